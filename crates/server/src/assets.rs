@@ -1,0 +1,156 @@
+//! The built widget, as `build.rs` put it into the binary: which file stands under which address, and which of its
+//! compressed forms a request gets.
+
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_ENCODING;
+
+/// One file of the built widget.
+#[derive(Debug)]
+pub struct Asset {
+    /// The path under which it is served.
+    pub address: &'static str,
+    /// Its media type.
+    pub content_type: &'static str,
+    /// The beginning of its SHA-256.
+    pub tag: &'static str,
+    /// Whether its name changes with its content.
+    pub immutable: bool,
+    /// The file as it is.
+    pub identity: &'static [u8],
+    /// The file compressed by brotli, where that is smaller.
+    pub brotli: Option<&'static [u8]>,
+    /// The file compressed by gzip, where that is smaller.
+    pub gzip: Option<&'static [u8]>,
+}
+
+/// The files of the built widget.
+#[derive(Debug)]
+pub struct Assets {
+    /// The address of the widget's JavaScript module.
+    pub module: &'static str,
+    /// All files.
+    pub all: &'static [Asset],
+}
+
+/// The files in this binary.
+pub static ASSETS: Assets = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+impl Assets {
+    /// The file at this address.
+    pub fn find(&self, address: &str) -> Option<&'static Asset> {
+        self.all.iter().find(|asset| asset.address == address)
+    }
+
+    /// The stylesheet as text, for tier 2, which has it inside its shadow root.
+    pub fn stylesheet(&self) -> &'static str {
+        self.find("/embed.css").and_then(|asset| std::str::from_utf8(asset.identity).ok()).unwrap_or_default()
+    }
+}
+
+impl Asset {
+    /// The form that suits the request best: its encoding's name, if it has one, and its bytes.
+    pub fn negotiate(&self, headers: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
+        let accepted = Accepted::of(headers);
+        let forms = [("br", self.brotli), ("gzip", self.gzip)];
+        let mut best = (accepted.identity(), None, self.identity);
+        // From the largest form to the smallest, so that of two equally welcome ones the smaller is taken.
+        for (name, bytes) in forms.into_iter().rev() {
+            let (Some(bytes), quality) = (bytes, accepted.coding(name)) else { continue };
+            if quality > 0 && quality >= best.0 {
+                best = (quality, Some(name), bytes);
+            }
+        }
+        (best.1, best.2)
+    }
+}
+
+/// What `Accept-Encoding` allows (RFC 9110, 12.5.3), with weights in thousandths.
+struct Accepted(Vec<(String, u16)>);
+
+impl Accepted {
+    fn of(headers: &HeaderMap) -> Self {
+        let values = headers.get_all(ACCEPT_ENCODING).into_iter().filter_map(|value| value.to_str().ok());
+        Self(values.flat_map(|value| value.split(',')).filter_map(Self::one).collect())
+    }
+
+    fn one(item: &str) -> Option<(String, u16)> {
+        let mut parts = item.split(';').map(str::trim);
+        let name = parts.next().filter(|name| !name.is_empty())?.to_ascii_lowercase();
+        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+        let weight = weight.map_or(Some(1.0), |text| text.trim().parse::<f32>().ok())?;
+        // In range after the clamp, and NaN becomes 0.
+        Some((name, (weight.clamp(0.0, 1.0) * 1000.0) as u16))
+    }
+
+    fn named(&self, name: &str) -> Option<u16> {
+        self.0.iter().find(|(named, _)| named == name).map(|(_, weight)| *weight)
+    }
+
+    fn coding(&self, name: &str) -> u16 {
+        self.named(name).or_else(|| self.named("*")).unwrap_or(0)
+    }
+
+    /// Allowed unless it is ruled out, but liked less than any coding that is asked for, unless it is weighted itself.
+    fn identity(&self) -> u16 {
+        self.named("identity").unwrap_or_else(|| u16::from(self.named("*") != Some(0)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: Asset = Asset {
+        address: "/file.js",
+        content_type: "text/javascript",
+        tag: "0",
+        immutable: false,
+        identity: b"identity",
+        brotli: Some(b"br"),
+        gzip: Some(b"gzip"),
+    };
+
+    fn chosen(accept: &str) -> &'static str {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT_ENCODING, accept.parse().unwrap());
+        FILE.negotiate(&headers).0.unwrap_or("identity")
+    }
+
+    #[test]
+    fn the_smallest_form_of_those_most_welcome_is_sent() {
+        assert_eq!(chosen("gzip, deflate, br, zstd"), "br");
+        assert_eq!(chosen("gzip, deflate"), "gzip");
+        assert_eq!(chosen("*"), "br");
+        assert_eq!(chosen("br;q=0.1, gzip;q=0.01"), "br");
+    }
+
+    #[test]
+    fn weights_decide_over_size() {
+        assert_eq!(chosen("br;q=0.5, gzip;q=0.8"), "gzip");
+        assert_eq!(chosen("identity, br;q=0.5"), "identity");
+        assert_eq!(chosen("BR;Q=0.9 , gzip; q=0.2"), "br");
+    }
+
+    #[test]
+    fn a_form_that_is_ruled_out_is_not_sent() {
+        assert_eq!(chosen("br;q=0, gzip"), "gzip");
+        assert_eq!(chosen("br;q=0, *"), "gzip");
+        assert_eq!(chosen("br;q=0, gzip;q=0.000"), "identity");
+        assert_eq!(chosen(""), "identity");
+        assert_eq!(chosen("deflate"), "identity");
+        assert_eq!(chosen("br;q=much"), "identity");
+    }
+
+    #[test]
+    fn without_the_header_the_file_is_sent_as_it_is() {
+        assert_eq!(FILE.negotiate(&HeaderMap::new()).0, None);
+    }
+
+    #[test]
+    fn the_binary_holds_the_script_the_stylesheet_and_the_module() {
+        for address in ["/embed.js", "/embed.css", "/index.html", ASSETS.module] {
+            assert!(ASSETS.find(address).is_some(), "{address}");
+        }
+        assert!(!ASSETS.stylesheet().is_empty());
+    }
+}

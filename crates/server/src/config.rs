@@ -1,0 +1,202 @@
+//! The settings of the server: built-in defaults, then the configuration file, then the environment and command line.
+//!
+//! Every mistake is one sentence that names the file and the line.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
+use serde::Deserialize;
+use weerwoord_protocol::Policy;
+
+use crate::sites::{Origin, Site, bare_origin};
+
+/// The file that is read when no other is named and it is there.
+pub const DEFAULT_FILE: &str = "weerwoord.toml";
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The address to listen on.
+    pub listen: SocketAddr,
+    /// The database: `sqlite:` and a path.
+    pub database: String,
+    /// The server's own origin as readers see it, without a trailing slash; `None` derives it from `listen`.
+    pub public_url: Option<String>,
+    /// The sites; the built-in demo when the file names none.
+    pub sites: Vec<Site>,
+    /// How much one address or thread may ask.
+    pub limits: Limits,
+    /// The proxies whose forwarding header counts.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How the log is written.
+    pub log_format: LogFormat,
+}
+
+/// How much one address or thread may ask; generous enough for an office behind one address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Comments that one address may post a minute, in the long run (60).
+    pub writes_per_minute_per_address: u32,
+    /// Comments that one address may post at once (30).
+    pub writes_burst_per_address: u32,
+    /// Comments that one thread takes a minute, from everybody together (300).
+    pub writes_per_minute_per_thread: u32,
+    /// Previews that one address may ask for a minute (120).
+    pub previews_per_minute_per_address: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            writes_per_minute_per_address: 60,
+            writes_burst_per_address: 30,
+            writes_per_minute_per_thread: 300,
+            previews_per_minute_per_address: 120,
+        }
+    }
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            database: "sqlite:data/weerwoord.db".into(),
+            public_url: None,
+            sites: vec![Site::demo()],
+            limits: Limits::default(),
+            trusted_proxies: Vec::new(),
+            log_format: LogFormat::default(),
+        }
+    }
+}
+
+impl Config {
+    /// The server's own origin, without a trailing slash: the public URL, else the address that it listens on.
+    pub fn own_origin(&self) -> String {
+        if let Some(url) = &self.public_url {
+            return url.clone();
+        }
+        let mut address = self.listen;
+        if address.ip().is_unspecified() {
+            address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+        }
+        // Port 80 is the default of http, which browsers leave out of an origin.
+        format!("http://{address}").trim_end_matches(":80").to_owned()
+    }
+
+    /// Reads the file of this name, or [`DEFAULT_FILE`] if it is there, over the defaults.
+    pub fn load(path: Option<&Path>) -> Result<Self, ConfigError> {
+        let (path, named) = path.map_or_else(|| (Path::new(DEFAULT_FILE), false), |path| (path, true));
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(path, &text),
+            Err(error) if !named && error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(ConfigError::Unreadable(path.to_owned(), error)),
+        }
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let invalid = |line, message| ConfigError::Invalid { path: path.to_owned(), line, message };
+        let file: File = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+            invalid(line, error.message().lines().collect::<Vec<_>>().join("; "))
+        })?;
+        let mut config = Self::default();
+        config.listen = file.listen.unwrap_or(config.listen);
+        config.database = file.database.unwrap_or(config.database);
+        config.public_url = file.public_url.map(|url| url.0);
+        config.limits = file.limits;
+        config.trusted_proxies = file.trusted_proxies;
+        config.log_format = file.log_format;
+        if !file.site.is_empty() {
+            config.sites = file.site.into_iter().map(Site::from).collect();
+        }
+        Ok(config)
+    }
+}
+
+/// A server's own origin, checked: `https://comments.example`, with or without a trailing slash.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct PublicUrl(pub String);
+
+impl std::str::FromStr for PublicUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let url = bare_origin(text.strip_suffix('/').unwrap_or(text));
+        url.map(|url| Self(url.origin().ascii_serialization()))
+            .ok_or_else(|| format!("`{text}` is not an origin; write a scheme and a host, as in `https://comments.example`"))
+    }
+}
+
+impl TryFrom<String> for PublicUrl {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+/// The configuration file, as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    listen: Option<SocketAddr>,
+    database: Option<String>,
+    public_url: Option<PublicUrl>,
+    #[serde(default)]
+    log_format: LogFormat,
+    #[serde(default)]
+    trusted_proxies: Vec<IpNet>,
+    #[serde(default)]
+    limits: Limits,
+    #[serde(default)]
+    site: Vec<FileSite>,
+}
+
+/// A `[[site]]` of the configuration file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileSite {
+    name: String,
+    origins: Vec<Origin>,
+    #[serde(default)]
+    ask_role: bool,
+}
+
+impl From<FileSite> for Site {
+    fn from(site: FileSite) -> Self {
+        Self { name: site.name, origins: site.origins, policy: Policy { ask_role: site.ask_role } }
+    }
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration {}: {}", .0.display(), crate::cli::plain(.1))]
+    Unreadable(PathBuf, std::io::Error),
+    /// The file says something that cannot be.
+    #[error("{}, line {line}: {message}", .path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong there.
+        message: String,
+    },
+}

@@ -1,0 +1,218 @@
+//! The sites that this server keeps threads for, and the origins that may embed each of them.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use url::{Host, Url};
+use weerwoord_protocol::Policy;
+
+/// A publisher's property: its name in the script tag, its origins, and what it asks of its writers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The name, as in `data-site`.
+    pub name: String,
+    /// Where it may be embedded, and where its articles are.
+    pub origins: Vec<Origin>,
+    /// What it asks of its writers.
+    pub policy: Policy,
+}
+
+/// An origin of a site, as written in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Origin {
+    /// `self`: the server's own origin, for the demo.
+    Own,
+    /// `https://news.example`: this origin alone, in the form that browsers send.
+    Exact(String),
+    /// `http://localhost:*`: this scheme and host on any port.
+    AnyPort {
+        /// `http` or `https`.
+        scheme: String,
+        /// The host as it stands in an address: lower case, IPv6 in brackets.
+        host: String,
+    },
+}
+
+impl Origin {
+    fn covers(&self, url: &Url, own_origin: &str) -> bool {
+        let origin = || url.origin().ascii_serialization();
+        match self {
+            Self::Own => origin() == own_origin,
+            Self::Exact(exact) => origin() == *exact,
+            Self::AnyPort { scheme, host } => url.scheme() == scheme && url.host_str() == Some(host),
+        }
+    }
+}
+
+impl TryFrom<String> for Origin {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text == "self" {
+            return Ok(Self::Own);
+        }
+        let fault = || format!("`{text}` is not an origin; write a scheme and a host, as in `https://news.example`");
+        let (address, any_port) = match text.strip_suffix(":*") {
+            Some(address) => (address, true),
+            None => (text.as_str(), false),
+        };
+        let url = bare_origin(address).ok_or_else(fault)?;
+        match (any_port, url.port(), url.host_str()) {
+            (false, ..) => Ok(Self::Exact(url.origin().ascii_serialization())),
+            (true, None, Some(host)) => Ok(Self::AnyPort { scheme: url.scheme().into(), host: host.into() }),
+            _ => Err(fault()),
+        }
+    }
+}
+
+/// Reads `scheme://host[:port]` with nothing after it, of http or https.
+pub(crate) fn bare_origin(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let bare = matches!(url.scheme(), "http" | "https")
+        && text.contains("://")
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.path() == "/"
+        && !text.ends_with('/')
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && !text.contains(char::is_whitespace)
+        && url.host().is_some_and(|host| !matches!(host, Host::Domain(name) if name.contains('*')));
+    bare.then_some(url)
+}
+
+impl Site {
+    /// The site that is there when the configuration names none: this server's own pages, and any port of this machine.
+    pub fn demo() -> Self {
+        let mut origins = vec![Origin::Own];
+        for scheme in ["http", "https"] {
+            for host in ["localhost", "127.0.0.1", "[::1]"] {
+                origins.push(Origin::AnyPort { scheme: scheme.into(), host: host.into() });
+            }
+        }
+        Self { name: "demo".into(), origins, policy: Policy { ask_role: true } }
+    }
+
+    /// Whether a page of this origin (an `Origin` header) may use the site. The server's own pages always may.
+    pub fn allows_origin(&self, origin: &str, own_origin: &str) -> bool {
+        // `null` (a sandboxed frame, a file) parses as no address, and is nobody's origin.
+        origin == own_origin || bare_origin(origin).is_some_and(|url| self.covers(&url, own_origin))
+    }
+
+    /// Whether an article at this address belongs to the site.
+    pub fn allows_url(&self, url: &str, own_origin: &str) -> bool {
+        Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && self.covers(&url, own_origin))
+    }
+
+    fn covers(&self, url: &Url, own_origin: &str) -> bool {
+        self.origins.iter().any(|origin| origin.covers(url, own_origin))
+    }
+}
+
+/// The sites of a server, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Sites(HashMap<String, Site>);
+
+impl Sites {
+    /// Takes sites of different names.
+    pub fn new(sites: impl IntoIterator<Item = Site>) -> Self {
+        Self(sites.into_iter().map(|site| (site.name.clone(), site)).collect())
+    }
+
+    /// The site of this name.
+    pub fn get(&self, name: &str) -> Option<&Site> {
+        self.0.get(name)
+    }
+
+    /// Every site, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &Site> {
+        self.0.values()
+    }
+
+    /// Whether a page of this origin may use any of the sites.
+    pub fn any_allows_origin(&self, origin: &str, own_origin: &str) -> bool {
+        self.iter().any(|site| site.allows_origin(origin, own_origin))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = "https://comments.example";
+
+    fn site(origins: &[&str]) -> Site {
+        let origins = origins.iter().map(|text| Origin::try_from((*text).to_owned()).unwrap()).collect();
+        Site { name: "gazette".into(), origins, policy: Policy::default() }
+    }
+
+    #[test]
+    fn an_origin_is_allowed_only_when_it_is_the_very_same() {
+        let site = site(&["https://news.example", "http://news.example:8000"]);
+        for origin in ["https://news.example", "http://news.example:8000", OWN] {
+            assert!(site.allows_origin(origin, OWN), "{origin}");
+        }
+        for origin in [
+            "http://news.example",
+            "https://news.example:444",
+            "https://www.news.example",
+            "https://evilnews.example",
+            "https://news.example.evil.example",
+            "https://news.example@evil.example",
+            "https://news.example/",
+            "null",
+            "",
+            "*",
+        ] {
+            assert!(!site.allows_origin(origin, OWN), "{origin}");
+        }
+    }
+
+    #[test]
+    fn a_port_wildcard_takes_every_port_of_that_host_alone() {
+        let site = Site::demo();
+        for origin in ["http://localhost", "https://localhost:3000", "http://127.0.0.1:8080", "http://[::1]:9"] {
+            assert!(site.allows_origin(origin, OWN), "{origin}");
+        }
+        for origin in ["http://localhost.evil.example:80", "ftp://localhost:21", "http://127.0.0.2:8080"] {
+            assert!(!site.allows_origin(origin, OWN), "{origin}");
+        }
+    }
+
+    #[test]
+    fn an_article_belongs_to_the_site_by_its_origin() {
+        let site = site(&["https://news.example"]);
+        assert!(site.allows_url("https://NEWS.example:443/2026/a?b#c", OWN));
+        assert!(!site.allows_url("https://news.example:8443/2026", OWN));
+        assert!(!site.allows_url("javascript://news.example/%0aalert(1)", OWN));
+        assert!(!site.allows_url("https://comments.example/", OWN), "own pages are articles of the demo alone");
+        assert!(Site::demo().allows_url("https://comments.example/", OWN));
+    }
+
+    #[test]
+    fn an_origin_that_is_none_is_refused() {
+        for text in [
+            "news.example",
+            "https://news.example/",
+            "https://news.example/path",
+            "https://*.news.example",
+            "https://news.example:80:*",
+            "https://user@news.example",
+            "ftp://news.example",
+            "https:news.example",
+            "*",
+            "",
+        ] {
+            assert!(Origin::try_from(text.to_owned()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_origin_is_written_as_browsers_send_it() {
+        let origin = Origin::try_from("https://Nieuws.Example:443".to_owned());
+        assert_eq!(origin, Ok(Origin::Exact("https://nieuws.example".into())));
+        let idn = Origin::try_from("https://münchen.example".to_owned());
+        assert_eq!(idn, Ok(Origin::Exact("https://xn--mnchen-3ya.example".into())));
+    }
+}
