@@ -1,0 +1,21 @@
+// Trunk's last step: turns what it staged into what the server serves. The module and its glue get one hashed name,
+// and the loader and the stylesheets come beside them.
+
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { bundleLoader, bundleStyles } from "./embed.mjs";
+import { finishModule } from "./module.mjs";
+
+const staging = process.env.TRUNK_STAGING_DIR;
+if (!staging) {
+  console.error("build/dist.mjs is run by Trunk: use `make widget`.");
+  process.exit(1);
+}
+
+await finishModule(staging);
+await writeFile(join(staging, "embed.js"), await bundleLoader());
+await writeFile(join(staging, "embed.css"), await bundleStyles());
+
+// With `inject_scripts = false` Trunk leaves its own link in the page.
+const page = join(staging, "index.html");
+await writeFile(page, (await readFile(page, "utf8")).replace(/^\s*<link data-trunk [^>]*>\n/m, ""));

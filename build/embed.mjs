@@ -1,0 +1,74 @@
+// Bundles the loader (src/embed.js) with the widget's stylesheet and its first few sentences inside, and the stylesheet of
+// the hosted page. Both are made from style/ and locales/, so that nothing is written twice.
+
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { target } from "./target.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** `embed.js`: one script, minified, that asks for nothing but the thread. */
+export async function bundleLoader() {
+  return bundle({
+    entryPoints: [join(root, "src/embed.js")],
+    format: "iife",
+    plugins: [stylesheetAsText, loadMessages],
+  });
+}
+
+/** `embed.css`: the widget's sheet, and after it the hosted page's own. */
+export async function bundleStyles() {
+  const sheets = await Promise.all(["embed.css", "page.css"].map((name) => bundleSheet(join(root, "style", name))));
+  return sheets.map((sheet) => `${sheet}\n`).join("");
+}
+
+async function bundleSheet(file) {
+  return (await bundle({ entryPoints: [file] })).trim();
+}
+
+async function bundle(options) {
+  const { outputFiles } = await build({
+    bundle: true,
+    charset: "utf8",
+    legalComments: "none",
+    minify: true,
+    target: options.format ? target : undefined,
+    write: false,
+    ...options,
+  });
+  return outputFiles[0].text;
+}
+
+/** `import sheet from "../style/embed.css"` gives the minified sheet as a string. */
+const stylesheetAsText = {
+  name: "stylesheet-as-text",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await bundleSheet(path), loader: "text" }));
+  },
+};
+
+/** `import messages from "weerwoord:load-messages"` gives `{nl: {loading, failed, …}, en: …}`: the keys `load.*`. */
+const loadMessages = {
+  name: "load-messages",
+  setup(build) {
+    const name = "weerwoord:load-messages";
+    build.onResolve({ filter: /^weerwoord:load-messages$/ }, () => ({ path: name, namespace: name }));
+    build.onLoad({ filter: /.*/, namespace: name }, async () => ({
+      contents: JSON.stringify(await messagesByLanguage()),
+      loader: "json",
+    }));
+  },
+};
+
+async function messagesByLanguage() {
+  const folder = join(root, "locales");
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
+  const pairs = files.map(async (file) => {
+    const all = Object.entries(JSON.parse(await readFile(join(folder, file), "utf8")));
+    const load = all.filter(([key]) => key.startsWith("load.")).map(([key, text]) => [key.slice("load.".length), text]);
+    return [basename(file, ".json"), Object.fromEntries(load)];
+  });
+  return Object.fromEntries(await Promise.all(pairs));
+}

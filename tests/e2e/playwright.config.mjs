@@ -1,0 +1,38 @@
+// The browser specs: one worker per core of a small machine, no retries, so that what fails now and then fails.
+
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const executablePath =
+  process.env.WEERWOORD_CHROMIUM || execFileSync(`${root}scripts/chromium.sh`, { encoding: "utf8" }).trim();
+
+const args = [
+  // The browser speaks to nobody but the pages under test.
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-quic",
+  "--disable-sync",
+];
+// As root, Chromium has no sandbox to work in.
+if (process.getuid?.() === 0) args.push("--no-sandbox");
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: `${root}test-results`,
+  forbidOnly: Boolean(process.env.CI),
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 30_000,
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath, args },
+    locale: "nl-NL",
+    timezoneId: "Europe/Amsterdam",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});
