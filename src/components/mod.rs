@@ -1,0 +1,9 @@
+//! What is drawn: the thread, its comments, and the form. Each has a sheet of its name in `style/`.
+
+mod comment;
+mod composer;
+mod field;
+mod thread;
+mod waiting;
+
+pub use thread::Thread;

@@ -1,0 +1,57 @@
+//! What is remembered on this device: the writer's name, drafts, and comments that the server has not acknowledged.
+//!
+//! Everything is kept in the page's `localStorage` under `weerwoord:`. Where storage is blocked or full nothing is
+//! remembered, and nothing else changes.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use weerwoord_protocol::CommentId;
+
+/// The key of the writer's name and role.
+pub const AUTHOR: &str = "weerwoord:author";
+
+/// The key of the comments of a thread that are on their way.
+pub fn outbox_key(site: &str, thread: &str) -> String {
+    ["weerwoord:outbox:", site, ":", thread].concat()
+}
+
+/// The key of the draft under a comment of a thread, or under the article itself.
+pub fn draft_key(site: &str, thread: &str, parent: Option<&str>) -> String {
+    ["weerwoord:draft:", site, ":", thread, ":", parent.unwrap_or_default()].concat()
+}
+
+/// What was kept under the key; `None` where there is nothing, or nothing of this form.
+pub fn recall<T: DeserializeOwned>(key: &str) -> Option<T> {
+    serde_json::from_str(&storage()?.get_item(key).ok()??).ok()
+}
+
+/// Keeps the value under the key.
+pub fn remember<T: Serialize>(key: &str, value: &T) {
+    if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(value)) {
+        // A full or blocked storage costs the reader the memory of a draft, not the draft on the screen.
+        let _ = storage.set_item(key, &json);
+    }
+}
+
+/// Forgets what was kept under the key.
+pub fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// An id for a new comment.
+pub fn new_id() -> CommentId {
+    let mut random = [0; 10];
+    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
+        // Fails for requests over 64 KiB alone; this one is ten bytes.
+        let _ = crypto.get_random_values_with_u8_array(&mut random);
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970, below 2^53")]
+    let now = js_sys::Date::now() as u64;
+    CommentId::v7(now, random)
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}

@@ -1,0 +1,359 @@
+// The shell of the widget: what an article page loads.
+//
+// Defines <weerwoord-thread>, which shows the HTML of its thread as soon as that is here, puts dates into the reader's
+// words before the first paint, and brings in the WebAssembly near the viewport or at the first sign of intent. What
+// the reader does before that is done again after it. Where WebAssembly cannot run, links and forms lead to the hosted
+// page of the thread. Nothing here throws into the page.
+import css from "../style/embed.css";
+import sentences from "weerwoord:load-messages";
+
+const TAG = "weerwoord-thread";
+const ATTRIBUTES = ["site", "thread", "url", "sort", "lang"];
+const GIVE_UP_MS = 30_000;
+const NEAR = "600px";
+
+const script = document.currentScript ?? document.querySelector('script[src$="/embed.js"]');
+const server = new URL(".", script?.src || location.href).href.replace(/\/$/, "");
+
+let sheet;
+const modules = new Map();
+
+/** The widget's module, started; one instance a page, but for a fresh one after a trap. */
+const start = (url, fresh) => {
+  if (fresh || !modules.has(url)) {
+    const started = import(fresh ? `${url}?fresh=${Date.now()}` : url).then(async (module) => {
+      await module.default();
+      return module;
+    });
+    modules.set(url, started);
+    started.catch(() => modules.delete(url));
+  }
+  return modules.get(url);
+};
+
+const idle = (work) => ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 200));
+
+/** A version 7 UUID (RFC 9562), for a form that is posted without the widget. */
+const newId = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let time = Date.now();
+  for (let at = 5; at >= 0; at--, time = Math.floor(time / 256)) bytes[at] = time % 256;
+  bytes[6] = (bytes[6] & 15) | 112;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+};
+
+const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60]];
+
+/** "3 hours ago" for what is less than a week old, else the day. */
+const inWords = (date, lang) => {
+  const seconds = (date - Date.now()) / 1000;
+  if (seconds < -7 * 86_400 || seconds > 60) return null;
+  const [unit, size] = UNITS.find(([, size]) => -seconds >= size) ?? ["second", Infinity];
+  return new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(Math.ceil(seconds / size) || 0, unit);
+};
+
+class WeerwoordThread extends HTMLElement {
+  static observedAttributes = ATTRIBUTES;
+
+  #turn = 0; // What was begun in an earlier turn is void.
+  #mounted; // The widget, once it has taken over.
+  #started; // The promise of it.
+  #blocked = false; // It cannot run here: links and forms do their own work.
+  #undo = []; // What a turn must let go of.
+  #waiting = []; // What the reader did too early.
+  #asked = false; // A change of attributes is being acted on.
+
+  connectedCallback() {
+    const included = this.shadowRoot ?? this.#included();
+    const root = included ?? this.attachShadow({ mode: "open" });
+    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
+    root.adoptedStyleSheets = [sheet];
+    if (!this.#turn && included?.querySelector("[data-module]")) this.#show(++this.#turn, true);
+    else this.#load();
+  }
+
+  disconnectedCallback() {
+    this.#leave();
+  }
+
+  attributeChangedCallback(_name, before, after) {
+    if (before === after || !this.#turn || !this.isConnected || this.#asked) return;
+    this.#asked = true;
+    queueMicrotask(() => {
+      this.#asked = false;
+      if (this.isConnected) this.#load();
+    });
+  }
+
+  /** Reads the thread again; resolves when what is new is shown. */
+  async refresh() {
+    await (this.#mounted ? this.#mounted.refresh() : this.#load()).catch(() => {});
+  }
+
+  /** Goes to the form. */
+  focus() {
+    const field = this.#find("[name=body]");
+    if (!field) return void this.addEventListener("weerwoord:ready", () => this.focus(), { once: true });
+    field.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  }
+
+  #find(selector) {
+    return this.shadowRoot?.querySelector(selector);
+  }
+
+  /** A declarative shadow root in a browser that does not know them. */
+  #included() {
+    const template = this.querySelector(":scope > template[shadowrootmode]");
+    if (!template) return null;
+    const root = this.attachShadow({ mode: "open" });
+    root.append(template.content);
+    template.remove();
+    return root;
+  }
+
+  get #lang() {
+    return this.closest("[lang]:not([lang=''])")?.getAttribute("lang") || "en";
+  }
+
+  get #query() {
+    const query = new URLSearchParams({ site: this.getAttribute("site") ?? "" });
+    const thread = this.getAttribute("thread");
+    const canonical = document.querySelector("link[rel=canonical]")?.href;
+    if (thread) query.set("thread", thread);
+    const url = this.getAttribute("url");
+    query.set("url", new URL(url || canonical || location.href, location.href).href.split("#")[0]);
+    if (this.hasAttribute("sort")) query.set("sort", this.getAttribute("sort"));
+    query.set("lang", this.#lang);
+    return query;
+  }
+
+  #leave() {
+    this.#turn++;
+    for (const undo of this.#undo.splice(0)) undo();
+    const mounted = this.#mounted;
+    this.#mounted = this.#started = undefined;
+    this.#waiting = [];
+    try {
+      mounted?.free();
+    } catch {
+      // An instance that trapped has nothing left to let go of.
+    }
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`weerwoord:${name}`, { detail, bubbles: true, composed: true }));
+  }
+
+  async #load() {
+    this.#leave();
+    const turn = this.#turn;
+    const say = sentences[this.#lang.toLowerCase().split("-")[0]] ?? sentences.en;
+    const wait = document.createElement("p");
+    wait.className = "loading";
+    wait.setAttribute("part", "loading");
+    wait.setAttribute("role", "status");
+    wait.textContent = say.loading;
+    this.#frame(wait);
+    const abort = new AbortController();
+    const alarm = setTimeout(() => abort.abort(), GIVE_UP_MS);
+    this.#undo.push(() => abort.abort(), () => clearTimeout(alarm));
+    try {
+      const response = await fetch(`${server}/embed/thread?${this.#query}`, {
+        credentials: "omit",
+        referrerPolicy: "strict-origin",
+        signal: abort.signal,
+      });
+      const html = await response.text();
+      if (turn !== this.#turn) return;
+      if (!response.ok) throw new Error(html);
+      this.shadowRoot.innerHTML = html;
+      this.#show(turn, false);
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(say, error);
+    } finally {
+      clearTimeout(alarm);
+    }
+  }
+
+  #frame(...children) {
+    const frame = document.createElement("div");
+    frame.className = "weerwoord";
+    frame.lang = this.#lang;
+    frame.append(...children);
+    this.shadowRoot.replaceChildren(frame);
+  }
+
+  #fail(say, error) {
+    const sentence = document.createElement("p");
+    sentence.className = "failed-load";
+    sentence.setAttribute("part", "failure");
+    sentence.setAttribute("role", "status");
+    const retry = document.createElement("button");
+    retry.className = "button";
+    retry.setAttribute("part", "button");
+    retry.textContent = say.retry;
+    retry.onclick = () => this.#load();
+    const open = document.createElement("a");
+    open.href = `${server}/thread?${this.#query}`;
+    open.textContent = say.open;
+    sentence.append(say.failed, " ", retry, " ", open);
+    this.#frame(sentence);
+    console.warn("weerwoord: the thread could not be loaded.", error?.message);
+    this.#tell("error", { code: "load", message: say.failed });
+  }
+
+  /** The thread's HTML is here. */
+  #show(turn, included) {
+    this.#dates();
+    const ticking = setInterval(() => document.hidden || this.#dates(), 60_000);
+    this.#undo.push(() => clearInterval(ticking));
+    const root = this.shadowRoot;
+    const listen = (type, heard) => {
+      root.addEventListener(type, heard, true);
+      this.#undo.push(() => root.removeEventListener(type, heard, true));
+    };
+    listen("click", (event) => this.#clicked(event));
+    listen("submit", (event) => this.#submitted(event));
+    const wake = () => this.#hydrate(turn, included);
+    for (const type of ["pointerover", "pointerdown", "focusin", "keydown"]) listen(type, wake);
+    const near = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry.isIntersecting) return;
+        near.disconnect();
+        idle(() => turn === this.#turn && wake());
+      },
+      { rootMargin: NEAR },
+    );
+    near.observe(this);
+    this.#undo.push(() => near.disconnect());
+    const state = this.#state();
+    this.#tell("ready", { count: state ? JSON.parse(state).snapshot.thread.count : 0 });
+    if (location.hash.startsWith("#weerwoord-")) this.#go(location.hash);
+  }
+
+  #state() {
+    return this.#find("script[type='application/json']")?.textContent;
+  }
+
+  #hydrate(turn, included) {
+    if (this.#blocked || turn !== this.#turn) return;
+    this.#started ??= this.#takeOver(turn, included).catch((error) => {
+      if (turn !== this.#turn) return;
+      if (included) return this.#load();
+      this.#blocked = true;
+      console.info("weerwoord: WebAssembly does not run here; answering leads to the hosted page.", error?.message);
+      for (const act of this.#waiting.splice(0)) act(false);
+    });
+  }
+
+  async #takeOver(turn, included) {
+    const frame = this.#find("[data-module]");
+    const url = server + frame.dataset.module;
+    const module = await start(url);
+    if (turn !== this.#turn) return;
+    const title = this.getAttribute("article-title") ?? (this.hasAttribute("url") ? undefined : document.title);
+    const given = [frame, this.#state(), this, () => turn === this.#turn && this.#dates(), title];
+    try {
+      this.#mounted = module.hydrate(...given);
+    } catch (error) {
+      console.warn("weerwoord: the thread is drawn afresh.", error);
+      this.#mounted = (await start(url, true)).mount(...given);
+    }
+    frame.setAttribute("data-interactive", "");
+    this.#dates();
+    // The rest of a hydration happens in microtasks; what was done too early is done again after them.
+    setTimeout(() => {
+      for (const act of this.#waiting.splice(0)) act(true);
+    });
+    if (included) this.refresh();
+  }
+
+  #clicked(event) {
+    const target = event.target;
+    const link = target.closest?.("a[href^='#weerwoord-']");
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link) {
+      event.preventDefault();
+      if (link.matches(".permalink")) history.replaceState(history.state, "", link.hash);
+      return this.#go(link.hash);
+    }
+    const action = target.closest?.("[data-action]");
+    if (!action || this.#mounted || this.#blocked) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#waiting.push((able) => {
+      const again = action.isConnected ? action : this.#again(action);
+      if (able) again?.click();
+      else if (action.href) location.assign(action.href);
+    });
+    this.#hydrate(this.#turn);
+  }
+
+  #again(action) {
+    const comment = action.closest("li")?.id;
+    return comment && this.#find(`#${comment} [data-action=${action.dataset.action}]`);
+  }
+
+  #submitted(event) {
+    const form = event.target;
+    const button = event.submitter;
+    if (this.#blocked) return this.#complete(form);
+    if (this.#mounted) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#waiting.push((able) => {
+      const again = form.isConnected ? form : this.#find("form");
+      if (able && again) return again.requestSubmit(button?.isConnected ? button : undefined);
+      this.#complete(form);
+      form.requestSubmit(button);
+    });
+    this.#hydrate(this.#turn);
+  }
+
+  /** What the hosted page needs to take a comment at once, and once. */
+  #complete(form) {
+    for (const [name, value] of [["id", newId()], ["title", document.title]]) {
+      if (form.elements.namedItem(name)) continue;
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name, value });
+      form.append(field);
+    }
+  }
+
+  /** Goes to a comment, and marks it. */
+  #go(hash) {
+    const comment = this.#find(`[id="${CSS.escape(hash.slice(1))}"]`);
+    if (!comment) return;
+    this.#find(".comment.target")?.classList.remove("target");
+    comment.classList.add("target");
+    comment.scrollIntoView({ block: "start" });
+    comment.focus({ preventScroll: true });
+  }
+
+  #dates() {
+    const lang = this.#find(".weerwoord")?.lang || undefined;
+    for (const time of this.shadowRoot.querySelectorAll("time")) {
+      const date = new Date(time.dateTime);
+      if (Number.isNaN(+date)) continue;
+      const words = inWords(date, lang);
+      const text = words ?? new Intl.DateTimeFormat(lang, { dateStyle: "long" }).format(date);
+      if (time.textContent !== text) time.textContent = text;
+      time.title ||= new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "short" }).format(date);
+      time.closest(".byline")?.classList.toggle("relative", words !== null);
+    }
+  }
+}
+
+if (!customElements.get(TAG)) customElements.define(TAG, WeerwoordThread);
+
+// A tag with data-site stands where its discussion should: <script async src="…/embed.js" data-site="…">.
+if (script?.dataset.site && document.currentScript && document.body?.contains(script)) {
+  const thread = document.createElement(TAG);
+  for (const [name, value] of Object.entries(script.dataset)) {
+    thread.setAttribute(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value);
+  }
+  script.after(thread);
+}

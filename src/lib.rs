@@ -1,0 +1,21 @@
+//! Weerwoord's widget: a threaded discussion under any article.
+//!
+//! The same components are rendered on the server (feature `ssr`, [`render`]) and taken over in the browser (feature
+//! `hydrate`, `mount`). Imports run one way: mount and render → components → store → model and api → protocol. The DOM
+//! is touched in `mount`, `events`, `device` and `api` alone.
+
+// The two halves need each other's crates only where they run; a build with neither feature is for the unit tests.
+pub mod model;
+pub mod text;
+
+mod api;
+mod components;
+mod device;
+mod events;
+mod store;
+mod time;
+
+#[cfg(feature = "hydrate")]
+pub mod mount;
+#[cfg(feature = "ssr")]
+pub mod render;

@@ -1,0 +1,271 @@
+//! The thread as a list: where a comment stands, what lies below it, what a collapsed branch hides.
+//!
+//! Comments stand flat and in pre-order, each with its depth, so that nothing here recurses however deep a thread is.
+//! Pure functions and plain structs; the signals around them are in `store.rs`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use weerwoord_protocol::{Author, Comment, CommentId, Problem, Sort};
+
+/// Deeper comments are drawn at this depth; the style sheet decides from where on the indent stays the same.
+pub const DEEPEST_DRAWN: u32 = 7;
+
+/// A comment with what its view says of its parent.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The comment.
+    pub comment: Comment,
+    /// The name of the author of the comment it answers; `None` for a root comment, and where that one was removed.
+    pub parent_name: Option<String>,
+}
+
+/// A comment on its way to the server. What is kept on the device until the server has acknowledged it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Outgoing {
+    /// The id made here; sending it again is harmless.
+    pub id: CommentId,
+    /// The comment it answers.
+    pub parent: Option<CommentId>,
+    /// Who writes.
+    pub author: Author,
+    /// The text as typed.
+    pub body: String,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A comment that the server keeps.
+    Kept(Arc<Entry>),
+    /// A comment that it has not acknowledged, and its depth.
+    Waiting(Arc<Outgoing>, u32),
+}
+
+impl Item {
+    /// The comment's id.
+    pub fn id(&self) -> &CommentId {
+        match self {
+            Self::Kept(entry) => &entry.comment.id,
+            Self::Waiting(outgoing, _) => &outgoing.id,
+        }
+    }
+
+    /// How many ancestors it has.
+    pub fn depth(&self) -> u32 {
+        match self {
+            Self::Kept(entry) => entry.comment.depth,
+            Self::Waiting(_, depth) => *depth,
+        }
+    }
+
+    /// What tells lines apart: a comment that is acknowledged becomes another line at the same place.
+    pub fn key(&self) -> (bool, CommentId) {
+        (matches!(self, Self::Kept(_)), self.id().clone())
+    }
+
+    /// The author's name; `None` once removed.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Kept(entry) => entry.comment.author.as_ref().map(|author| author.name.as_str()),
+            Self::Waiting(outgoing, _) => Some(&outgoing.author.name),
+        }
+    }
+}
+
+/// The lines of a snapshot's comments.
+pub fn items(comments: Vec<Comment>) -> Vec<Item> {
+    let mut names: HashMap<CommentId, String> = HashMap::new();
+    comments
+        .into_iter()
+        .map(|comment| {
+            let parent_name = comment.parent.as_ref().and_then(|parent| names.get(parent)).cloned();
+            if let Some(author) = &comment.author {
+                names.insert(comment.id.clone(), author.name.clone());
+            }
+            Item::Kept(Arc::new(Entry { comment, parent_name }))
+        })
+        .collect()
+}
+
+/// Where the branch that begins at `at` ends: the place of the first line that is not below it.
+pub fn branch_end(items: &[Item], at: usize) -> usize {
+    let depth = items[at].depth();
+    items[at + 1..].iter().position(|item| item.depth() <= depth).map_or(items.len(), |below| at + 1 + below)
+}
+
+/// How many comments stand below each one that has any.
+pub fn replies_below(items: &[Item]) -> HashMap<CommentId, usize> {
+    let mut below = HashMap::new();
+    let mut ancestors: Vec<usize> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        ancestors.retain(|&ancestor| items[ancestor].depth() < item.depth());
+        for &ancestor in &ancestors {
+            *below.entry(items[ancestor].id().clone()).or_insert(0) += 1;
+        }
+        ancestors.push(at);
+    }
+    below
+}
+
+/// The comments that the collapsed branches hide.
+pub fn hidden(items: &[Item], collapsed: &HashSet<CommentId>) -> HashSet<CommentId> {
+    let mut hidden = HashSet::new();
+    let mut at = 0;
+    while at < items.len() {
+        let end = if collapsed.contains(items[at].id()) { branch_end(items, at) } else { at + 1 };
+        hidden.extend(items[at + 1..end].iter().map(|item| item.id().clone()));
+        at = end;
+    }
+    hidden
+}
+
+/// Puts a comment that is being sent where it will stand: a reply last in its branch, a root comment where the order
+/// has the newest. An answer to a comment that is not here stands as a root comment.
+pub fn insert_waiting(items: &mut Vec<Item>, outgoing: Outgoing, sort: Sort) {
+    let parent = outgoing.parent.as_ref().and_then(|parent| items.iter().position(|item| item.id() == parent));
+    let (place, depth) = match (parent, sort) {
+        (Some(parent), _) => (branch_end(items, parent), items[parent].depth() + 1),
+        (None, Sort::Newest) => (0, 0),
+        (None, Sort::Oldest) => (items.len(), 0),
+    };
+    items.insert(place, Item::Waiting(Arc::new(outgoing), depth));
+}
+
+/// Puts the kept comment in the place of the one that was being sent.
+pub fn settle(items: &mut [Item], comment: Comment) {
+    let name = |id: &CommentId| items.iter().find(|item| item.id() == id).and_then(Item::name).map(str::to_owned);
+    let parent_name = comment.parent.as_ref().and_then(name);
+    if let Some(item) = items.iter_mut().find(|item| item.id() == &comment.id) {
+        *item = Item::Kept(Arc::new(Entry { comment, parent_name }));
+    }
+}
+
+/// Takes a newer snapshot's lines: those that did not change stay the same, those being sent keep their place.
+pub fn refresh(old: &[Item], comments: Vec<Comment>, sort: Sort) -> Vec<Item> {
+    let mut new = items(comments);
+    for item in &mut new {
+        let same = old.iter().find(|other| match (&**other, &*item) {
+            (Item::Kept(before), Item::Kept(now)) => before.comment.id == now.comment.id,
+            _ => false,
+        });
+        if let Some(Item::Kept(before)) = same
+            && let Item::Kept(now) = &*item
+            && before.comment.status == now.comment.status
+            && (before.comment.html.is_empty() || before.comment.html == now.comment.html)
+        {
+            *item = Item::Kept(Arc::clone(before));
+        }
+    }
+    for item in old {
+        if let Item::Waiting(outgoing, _) = item
+            && !new.iter().any(|kept| kept.id() == &outgoing.id)
+        {
+            insert_waiting(&mut new, Outgoing::clone(outgoing), sort);
+        }
+    }
+    new
+}
+
+/// What a form holds when it is drawn: empty in a fragment, as sent on the hosted page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageForm {
+    /// The id under which the comment will be posted.
+    pub id: Option<CommentId>,
+    /// The name as typed.
+    pub name: String,
+    /// The role or organisation as typed.
+    pub role: String,
+    /// The text as typed.
+    pub body: String,
+    /// Why the comment was refused.
+    pub problem: Option<Problem>,
+    /// How the text will look, as sanitised HTML.
+    pub preview_html: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weerwoord_protocol::Status;
+
+    fn id(n: u8) -> CommentId {
+        CommentId::v7(u64::from(n), [n; 10])
+    }
+
+    fn comment(n: u8, parent: Option<u8>, depth: u32) -> Comment {
+        let author = Some(Author { name: format!("Author {n}"), role: None });
+        Comment { id: id(n), parent: parent.map(id), depth, author, html: format!("<p>{n}</p>"), status: Status::Published, posted_at: None }
+    }
+
+    /// 1 ├ 2 │ └ 3 └ 4, 5
+    fn thread() -> Vec<Item> {
+        items(vec![comment(1, None, 0), comment(2, Some(1), 1), comment(3, Some(2), 2), comment(4, Some(1), 1), comment(5, None, 0)])
+    }
+
+    fn order(items: &[Item]) -> Vec<CommentId> {
+        items.iter().map(|item| item.id().clone()).collect()
+    }
+
+    fn outgoing(n: u8, parent: Option<u8>) -> Outgoing {
+        Outgoing { id: id(n), parent: parent.map(id), author: Author::default(), body: String::new() }
+    }
+
+    #[test]
+    fn a_branch_counts_all_that_stands_below_it() {
+        let below = replies_below(&thread());
+        assert_eq!(below.get(&id(1)), Some(&3));
+        assert_eq!(below.get(&id(2)), Some(&1));
+        assert_eq!(below.get(&id(5)), None);
+    }
+
+    #[test]
+    fn a_collapsed_branch_hides_what_stands_below_it_and_no_more() {
+        assert_eq!(hidden(&thread(), &HashSet::from([id(2)])), HashSet::from([id(3)]));
+        assert_eq!(hidden(&thread(), &HashSet::from([id(1), id(2)])), HashSet::from([id(2), id(3), id(4)]));
+        assert_eq!(hidden(&thread(), &HashSet::new()), HashSet::new());
+    }
+
+    #[test]
+    fn a_reply_being_sent_stands_last_in_its_branch() {
+        let mut items = thread();
+        insert_waiting(&mut items, outgoing(9, Some(2)), Sort::Newest);
+        assert_eq!(order(&items), [1, 2, 3, 9, 4, 5].map(id));
+        assert_eq!(items[3].depth(), 2);
+    }
+
+    #[test]
+    fn a_root_comment_being_sent_stands_where_the_newest_does() {
+        let mut items = thread();
+        insert_waiting(&mut items, outgoing(8, None), Sort::Newest);
+        insert_waiting(&mut items, outgoing(9, None), Sort::Oldest);
+        assert_eq!(order(&items), [8, 1, 2, 3, 4, 5, 9].map(id));
+    }
+
+    #[test]
+    fn an_acknowledged_comment_takes_the_place_of_the_one_being_sent() {
+        let mut items = thread();
+        insert_waiting(&mut items, outgoing(9, Some(5)), Sort::Newest);
+        settle(&mut items, comment(9, Some(5), 1));
+        assert_eq!(order(&items), [1, 2, 3, 4, 5, 9].map(id));
+        assert!(matches!(&items[5], Item::Kept(entry) if entry.parent_name.as_deref() == Some("Author 5")));
+    }
+
+    #[test]
+    fn a_refresh_keeps_what_did_not_change_and_what_is_being_sent() {
+        let mut old = thread();
+        insert_waiting(&mut old, outgoing(9, Some(5)), Sort::Newest);
+        let new = refresh(&old, vec![comment(6, None, 0), comment(5, None, 0)], Sort::Newest);
+        assert_eq!(order(&new), [6, 5, 9].map(id));
+        let (Item::Kept(before), Item::Kept(now)) = (&old[4], &new[1]) else { panic!("5 is a kept comment") };
+        assert!(Arc::ptr_eq(before, now));
+    }
+
+    #[test]
+    fn a_very_deep_thread_is_walked_without_recursion() {
+        let comments = (0..50_u32).map(|depth| Comment { depth, ..comment(u8::try_from(depth).unwrap(), None, depth) }).collect();
+        let items = items(comments);
+        assert_eq!(replies_below(&items).len(), 49);
+        assert_eq!(branch_end(&items, 0), 50);
+    }
+}

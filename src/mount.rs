@@ -1,0 +1,100 @@
+//! What `embed.js` calls: take over the HTML that the server rendered, or draw the thread where that cannot be done.
+//!
+//! A mismatch between HTML and components is a trap without a message. The shell catches it, loads a fresh instance of
+//! this module and calls [`mount`], which reads the bodies and the typed text back from the HTML before it draws.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::mount::{hydrate_from, mount_to};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use weerwoord_protocol::{Author, State};
+
+use crate::components::Thread;
+use crate::device;
+use crate::model::PageForm;
+use crate::store::{Host, Store};
+
+/// A thread on a page. Dropped by `free()`, it lets go of every listener and signal.
+#[wasm_bindgen]
+pub struct Mounted {
+    store: Store,
+    // Held for what its drop does.
+    _view: Box<dyn std::any::Any>,
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Reads the thread again; rejects with a sentence for the reader.
+    pub async fn refresh(&self) -> Result<(), String> {
+        let store = self.store;
+        store.refresh().await
+    }
+}
+
+/// Takes over the server's HTML in `root`.
+///
+/// `state` is the fragment's JSON, `target` the element from which events leave, `times` puts dates into words, `title`
+/// names the article. Throws where the state is not understood; traps where the HTML is not what the components draw.
+#[wasm_bindgen]
+pub fn hydrate(root: HtmlElement, state: &str, target: Element, times: js_sys::Function, title: Option<String>) -> Result<Mounted, JsError> {
+    let state: State = serde_json::from_str(state)?;
+    let made = Rc::new(Cell::new(None));
+    let view = hydrate_from(root.clone(), {
+        let made = Rc::clone(&made);
+        move || draw(state, None, &made)
+    });
+    finish(made.get(), Box::new(view), Host { target, root: root.into(), times, title })
+}
+
+/// Draws the thread afresh in `root`, with the bodies and the typed text that its HTML holds.
+#[wasm_bindgen]
+pub fn mount(root: HtmlElement, state: &str, target: Element, times: js_sys::Function, title: Option<String>) -> Result<Mounted, JsError> {
+    let mut state: State = serde_json::from_str(state)?;
+    for comment in &mut state.snapshot.comments {
+        let selector = ["#weerwoord-", comment.id.as_str(), " .body"].concat();
+        if let Ok(Some(body)) = root.query_selector(&selector) {
+            comment.html = body.inner_html();
+        }
+    }
+    let typed = typed(&root);
+    root.set_inner_html("");
+    let made = Rc::new(Cell::new(None));
+    let view = mount_to(root.clone(), {
+        let made = Rc::clone(&made);
+        move || draw(state, typed, &made)
+    });
+    finish(made.get(), Box::new(view), Host { target, root: root.into(), times, title })
+}
+
+fn draw(state: State, typed: Option<(Author, String)>, made: &Cell<Option<Store>>) -> impl IntoView + use<> {
+    let store = Store::new(state, PageForm::default());
+    if let Some((author, body)) = typed {
+        store.take_over(&author, body);
+    }
+    made.set(Some(store));
+    view! { <Thread store=store /> }
+}
+
+fn finish(store: Option<Store>, view: Box<dyn std::any::Any>, host: Host) -> Result<Mounted, JsError> {
+    let store = store.ok_or_else(|| JsError::new("the thread was not drawn"))?;
+    store.connect(host);
+    Ok(Mounted { store, _view: view })
+}
+
+/// What the reader typed into the server's form.
+fn typed(root: &HtmlElement) -> Option<(Author, String)> {
+    let input = |name: &str| {
+        let field = root.query_selector(&["[name=", name, "]"].concat()).ok()??;
+        match field.dyn_into::<HtmlInputElement>() {
+            Ok(input) => Some(input.value()),
+            Err(other) => other.dyn_into::<HtmlTextAreaElement>().ok().map(|area| area.value()),
+        }
+    };
+    let body = input("body").filter(|body| !body.is_empty())?;
+    let known = device::recall::<Author>(device::AUTHOR).unwrap_or_default();
+    let name = input("name").filter(|name| !name.is_empty()).unwrap_or(known.name);
+    Some((Author { name, role: input("role").or(known.role) }, body))
+}

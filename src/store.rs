@@ -1,0 +1,439 @@
+//! The thread's signals, and everything that changes them.
+//!
+//! A `Store` is made from the state that the server sent and handed to every component. It is `Copy`: its parts live as
+//! long as the owner under which it was made.
+
+use std::collections::{HashMap, HashSet};
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use weerwoord_protocol::{
+    Author, Comment, CommentId, ErrorCode, NewComment, Policy, Preview, Snapshot, Sort, State, Status,
+};
+
+use crate::api::{self, Failure};
+use crate::model::{self, Item, Outgoing, PageForm};
+use crate::text::Text;
+use crate::{device, events};
+
+/// What does not change while the thread is shown.
+pub struct Fixed {
+    /// The server's origin.
+    pub server: String,
+    /// The query of the thread's addresses.
+    pub query: String,
+    /// The site's name.
+    pub site: String,
+    /// The article's address, as the page gave it.
+    pub url: Option<String>,
+    /// The explicit key, as the page gave it.
+    pub key: Option<String>,
+    /// The thread's key on the server; names what is kept on the device.
+    pub thread: String,
+    /// The order of the root comments.
+    pub sort: Sort,
+    /// What the site asks of its writers.
+    pub policy: Policy,
+    /// What the form holds when it is drawn.
+    pub form: PageForm,
+}
+
+/// How a comment that the server has not acknowledged is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// It is on its way.
+    Underway,
+    /// It was not taken; the sentence says why.
+    Failed(String),
+}
+
+/// Where the form is open: under the article (`None`), or under a comment.
+pub type Place = Option<CommentId>;
+
+/// The page around the widget. Only the browser has one.
+#[derive(Clone)]
+pub struct Host {
+    /// The `<weerwoord-thread>` element, from which events leave.
+    pub target: web_sys::Element,
+    /// The element inside its shadow root in which the thread is drawn.
+    pub root: web_sys::Element,
+    /// Puts dates into words; the shell's, called after comments appeared.
+    pub times: js_sys::Function,
+    /// The article's title, kept with a thread's first comment.
+    pub title: Option<String>,
+}
+
+/// The thread as signals.
+#[derive(Clone, Copy)]
+pub struct Store {
+    /// What does not change.
+    pub fixed: StoredValue<Fixed>,
+    /// The sentences.
+    pub text: StoredValue<Text>,
+    host: StoredValue<Option<Host>, LocalStorage>,
+    /// The list.
+    pub items: RwSignal<Vec<Item>>,
+    /// How many comments everybody can read.
+    pub count: RwSignal<usize>,
+    /// Whether the thread takes no new comments.
+    pub closed: RwSignal<bool>,
+    /// The branches that the reader collapsed.
+    pub collapsed: RwSignal<HashSet<CommentId>>,
+    /// Where the one form is open.
+    pub open: RwSignal<Place>,
+    /// The writer, as typed into the form that is or was open.
+    pub author: RwSignal<Author>,
+    /// The texts as typed, by place.
+    pub drafts: RwSignal<HashMap<Place, String>>,
+    /// How each comment on its way is doing.
+    pub sending: RwSignal<HashMap<CommentId, Sending>>,
+    /// What the server said of the form's fields: the field and the sentence.
+    pub refused: RwSignal<Option<(String, String)>>,
+    /// What a screen reader is told.
+    pub live: RwSignal<String>,
+    /// The comments that collapsed branches hide.
+    pub hidden: Memo<HashSet<CommentId>>,
+    /// How many comments stand below each one that has any.
+    pub below: Memo<HashMap<CommentId, usize>>,
+}
+
+impl Store {
+    /// The store of a thread; `form` is empty but on the hosted page.
+    pub fn new(state: State, form: PageForm) -> Self {
+        let State { server, query, url, key, lang, messages, reply_to, snapshot } = state;
+        let Snapshot { site, thread, policy, sort, comments } = snapshot;
+        let text = Text::new(lang, messages);
+        let refused = form.problem.as_ref().map(|problem| {
+            let field = problem.field.clone().unwrap_or_else(|| "body".to_owned());
+            (field, text.error(problem.code, problem.limit))
+        });
+        let author = Author { name: form.name.clone(), role: Some(form.role.clone()).filter(|role| !role.is_empty()) };
+        let items = RwSignal::new(model::items(comments));
+        let collapsed = RwSignal::new(HashSet::new());
+        Self {
+            items,
+            count: RwSignal::new(usize::try_from(thread.count).unwrap_or_default()),
+            closed: RwSignal::new(thread.closed),
+            collapsed,
+            hidden: Memo::new(move |_| items.with(|items| collapsed.with(|collapsed| model::hidden(items, collapsed)))),
+            below: Memo::new(move |_| items.with(|items| model::replies_below(items))),
+            open: RwSignal::new(reply_to),
+            author: RwSignal::new(author),
+            drafts: RwSignal::new(HashMap::new()),
+            sending: RwSignal::new(HashMap::new()),
+            refused: RwSignal::new(refused),
+            live: RwSignal::new(String::new()),
+            text: StoredValue::new(text),
+            host: StoredValue::new_local(None),
+            fixed: StoredValue::new(Fixed { server, query, site, url, key, thread: thread.key, sort, policy, form }),
+        }
+    }
+
+    /// Connects the store to its page, and takes up what was left on this device.
+    pub fn connect(self, host: Host) {
+        self.host.set_value(Some(host));
+        for outgoing in device::recall::<Vec<Outgoing>>(&self.outbox_key()).unwrap_or_default() {
+            if self.items.with_untracked(|items| items.iter().any(|item| item.id() == &outgoing.id)) {
+                self.acknowledged(&outgoing.id);
+            } else {
+                self.fail(&outgoing.id, self.text.read_value().get("comment.failed"));
+                self.items.update(|items| model::insert_waiting(items, outgoing, self.fixed.read_value().sort));
+            }
+        }
+        self.draw_times();
+    }
+
+    /// Keeps what was typed into a form that is drawn afresh.
+    pub fn take_over(self, author: &Author, body: String) {
+        device::remember(device::AUTHOR, author);
+        self.keep_draft(&None, body);
+    }
+
+    /// Whether the thread is in a browser's hands already: false while it is rendered or hydrated.
+    pub fn connected(self) -> bool {
+        self.host.with_value(Option::is_some)
+    }
+
+    /// The sentence for a key.
+    pub fn say(self, key: &str) -> String {
+        self.text.read_value().get(key)
+    }
+
+    /// Does what was clicked in a comment.
+    pub fn act(self, action: &str, id: CommentId) -> bool {
+        match action {
+            "reply" if self.open.with_untracked(|open| open.as_ref() == Some(&id)) => self.close_form(),
+            "reply" => self.open_form(Some(id)),
+            "collapse" => self.toggle(id),
+            "retry" => self.retry(&id),
+            "discard" => self.discard(&id),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Opens the form at a place. What was typed elsewhere stays there.
+    pub fn open_form(self, place: Place) {
+        self.refused.set(None);
+        self.open.set(place);
+    }
+
+    /// Closes the form under a comment, and gives the focus back to where it was opened.
+    pub fn close_form(self) {
+        let place = self.open.get_untracked();
+        self.open_form(None);
+        if let Some(id) = place {
+            self.focus(&["#weerwoord-", id.as_str(), " [data-action=reply]"].concat());
+        }
+    }
+
+    /// Focuses what the selector finds, once what has changed is drawn.
+    fn focus(self, selector: &str) {
+        if let Some(host) = self.host.get_value() {
+            let selector = selector.to_owned();
+            spawn_local(async move { events::focus(&host.root, &selector) });
+        }
+    }
+
+    /// The name of a comment's author.
+    pub fn name_of(self, id: &CommentId) -> String {
+        let name = self.items.with_untracked(|items| {
+            items.iter().find(|item| item.id() == id).and_then(Item::name).map(str::to_owned)
+        });
+        name.unwrap_or_else(|| self.say("comment.removed-author"))
+    }
+
+    /// Collapses a branch, or shows it again.
+    fn toggle(self, id: CommentId) {
+        self.collapsed.update(|collapsed| {
+            if !collapsed.remove(&id) {
+                collapsed.insert(id);
+            }
+        });
+    }
+
+    /// The text at a place: as typed, else as remembered on this device.
+    pub fn draft(self, place: &Place) -> String {
+        if let Some(draft) = self.drafts.with_untracked(|drafts| drafts.get(place).cloned()) {
+            return draft;
+        }
+        if !self.connected() {
+            return String::new();
+        }
+        device::recall(&self.draft_key(place)).unwrap_or_default()
+    }
+
+    /// Keeps the text at a place as it is typed.
+    pub fn keep_draft(self, place: &Place, body: String) {
+        let key = self.draft_key(place);
+        if body.is_empty() {
+            device::forget(&key);
+        } else {
+            device::remember(&key, &body);
+        }
+        self.drafts.update(|drafts| {
+            drafts.insert(place.clone(), body);
+        });
+    }
+
+    /// Shows the comment as on its way, and sends it.
+    pub fn send(self, place: Place, author: Author, body: String) {
+        device::remember(device::AUTHOR, &author);
+        let outgoing = Outgoing { id: device::new_id(), parent: place.clone(), author, body };
+        let mut outbox = self.outbox();
+        outbox.push(outgoing.clone());
+        device::remember(&self.outbox_key(), &outbox);
+        self.keep_draft(&place, String::new());
+        self.refused.set(None);
+        self.open.set(None);
+        self.items.update(|items| model::insert_waiting(items, outgoing.clone(), self.fixed.read_value().sort));
+        self.focus_comment(&outgoing.id);
+        self.transmit(outgoing);
+    }
+
+    fn focus_comment(self, id: &CommentId) {
+        self.focus(&["#weerwoord-", id.as_str()].concat());
+    }
+
+    fn retry(self, id: &CommentId) {
+        if let Some(outgoing) = self.waiting(id) {
+            self.transmit(outgoing);
+        }
+    }
+
+    fn discard(self, id: &CommentId) {
+        self.drop_waiting(id);
+    }
+
+    fn transmit(self, outgoing: Outgoing) {
+        let id = outgoing.id.clone();
+        self.sending.update(|sending| {
+            sending.insert(id, Sending::Underway);
+        });
+        self.live.set(self.say("comment.sending"));
+        spawn_local(async move {
+            let (server, new) = self.fixed.with_value(|fixed| {
+                let new = NewComment {
+                    id: outgoing.id.clone(),
+                    site: fixed.site.clone(),
+                    url: fixed.url.clone(),
+                    thread: fixed.key.clone(),
+                    title: self.host.with_value(|host| host.as_ref().and_then(|host| host.title.clone())),
+                    parent: outgoing.parent.clone(),
+                    author: outgoing.author.clone(),
+                    body: outgoing.body.clone(),
+                };
+                (fixed.server.clone(), new)
+            });
+            let answer = api::post(&server, &new).await;
+            if self.items.is_disposed() {
+                return;
+            }
+            match answer {
+                Ok(posted) => self.posted(posted.comment),
+                Err(failure) => self.refuse(&outgoing, &failure),
+            }
+        });
+    }
+
+    fn posted(self, comment: Comment) {
+        let held = comment.status == Status::Held;
+        self.acknowledged(&comment.id);
+        self.announce(events::POSTED, &comment);
+        let focused = self.has_focus(&comment.id);
+        let id = comment.id.clone();
+        self.items.update(|items| model::settle(items, comment));
+        if focused {
+            self.focus_comment(&id);
+        }
+        if !held {
+            self.count.update(|count| *count += 1);
+        }
+        self.live.set(self.say(if held { "comment.posted-held" } else { "comment.posted" }));
+        self.draw_times();
+    }
+
+    /// A field that is wrong goes back to its form with what was typed; everything else stays where it is, to be tried
+    /// again.
+    fn refuse(self, outgoing: &Outgoing, failure: &Failure) {
+        let message = self.explain(failure);
+        if let Failure::Refused(problem) = failure
+            && let Some(field @ ("body" | "author.name" | "author.role")) = problem.field.as_deref()
+        {
+            self.drop_waiting(&outgoing.id);
+            self.keep_draft(&outgoing.parent, outgoing.body.clone());
+            self.open.set(outgoing.parent.clone());
+            self.refused.set(Some((field.to_owned(), message)));
+        } else {
+            self.fail(&outgoing.id, message);
+        }
+    }
+
+    /// The sentence for a failure; the page around is told of it too.
+    pub fn explain(self, failure: &Failure) -> String {
+        let (code, message) = match failure {
+            Failure::Refused(problem) if problem.code != ErrorCode::Unknown => {
+                (problem.code.name(), self.text.read_value().error(problem.code, problem.limit))
+            }
+            Failure::Refused(_) => ("internal", self.text.read_value().error(ErrorCode::Internal, None)),
+            Failure::Unreachable => ("network", self.say("error.network")),
+        };
+        self.announce(events::ERROR, &HashMap::from([("code", code), ("message", message.as_str())]));
+        message
+    }
+
+    fn fail(self, id: &CommentId, message: String) {
+        self.live.set(message.clone());
+        self.sending.update(|sending| {
+            sending.insert(id.clone(), Sending::Failed(message));
+        });
+    }
+
+    /// The text as the server would show it.
+    pub async fn preview(self, body: String) -> Result<String, Failure> {
+        let (server, site) = self.fixed.with_value(|fixed| (fixed.server.clone(), fixed.site.clone()));
+        api::preview(&server, &Preview { site, body }).await.map(|previewed| previewed.html)
+    }
+
+    /// Reads the thread again.
+    pub async fn refresh(self) -> Result<(), String> {
+        let (server, query) = self.fixed.with_value(|fixed| (fixed.server.clone(), fixed.query.clone()));
+        let answer = api::thread(&server, &query).await;
+        if self.items.is_disposed() {
+            return Ok(());
+        }
+        let snapshot = answer.map_err(|failure| self.explain(&failure))?;
+        self.count.set(usize::try_from(snapshot.thread.count).unwrap_or_default());
+        self.closed.set(snapshot.thread.closed);
+        let sort = snapshot.sort;
+        self.items.update(|items| *items = model::refresh(items, snapshot.comments, sort));
+        self.draw_times();
+        Ok(())
+    }
+
+    fn waiting(self, id: &CommentId) -> Option<Outgoing> {
+        self.items.with_untracked(|items| {
+            items.iter().find_map(|item| match item {
+                Item::Waiting(outgoing, _) if &outgoing.id == id => Some(Outgoing::clone(outgoing)),
+                _ => None,
+            })
+        })
+    }
+
+    fn drop_waiting(self, id: &CommentId) {
+        self.acknowledged(id);
+        self.items.update(|items| items.retain(|item| !matches!(item, Item::Waiting(outgoing, _) if &outgoing.id == id)));
+    }
+
+    /// Nothing of this comment needs to be kept on the device any more.
+    fn acknowledged(self, id: &CommentId) {
+        let mut outbox = self.outbox();
+        outbox.retain(|outgoing| &outgoing.id != id);
+        if outbox.is_empty() {
+            device::forget(&self.outbox_key());
+        } else {
+            device::remember(&self.outbox_key(), &outbox);
+        }
+        self.sending.update(|sending| {
+            sending.remove(id);
+        });
+    }
+
+    fn outbox(self) -> Vec<Outgoing> {
+        device::recall(&self.outbox_key()).unwrap_or_default()
+    }
+
+    fn outbox_key(self) -> String {
+        self.fixed.with_value(|fixed| device::outbox_key(&fixed.site, &fixed.thread))
+    }
+
+    fn draft_key(self, place: &Place) -> String {
+        let parent = place.as_ref().map(CommentId::as_str);
+        self.fixed.with_value(|fixed| device::draft_key(&fixed.site, &fixed.thread, parent))
+    }
+
+    fn announce(self, name: &str, detail: &impl serde::Serialize) {
+        self.host.with_value(|host| {
+            if let (Some(host), Ok(json)) = (host, serde_json::to_string(detail)) {
+                events::send(&host.target, name, &json);
+            }
+        });
+    }
+
+    /// Whether the focus is in this comment, so that it must not be lost with the line that is replaced.
+    fn has_focus(self, id: &CommentId) -> bool {
+        self.host.with_value(|host| host.as_ref().is_some_and(|host| events::has_focus(&host.root, id)))
+    }
+
+    fn draw_times(self) {
+        self.host.with_value(|host| {
+            if let Some(host) = host {
+                // Runs after the list is drawn; a shell that fails leaves dates without words, and nothing else.
+                let times = host.times.clone();
+                spawn_local(async move {
+                    let _ = times.call0(&wasm_bindgen::JsValue::NULL);
+                });
+            }
+        });
+    }
+}

@@ -1,0 +1,133 @@
+//! The sentences of the reader's language.
+//!
+//! A message has `{placeholders}`; one that counts has a key for each plural category of its language (CLDR), such as
+//! `thread.title.one`. A key that is missing shows itself, so that a gap is seen and nothing breaks.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use weerwoord_protocol::ErrorCode;
+
+/// The messages of one language.
+#[derive(Clone, Debug)]
+pub struct Text(Arc<(String, BTreeMap<String, String>)>);
+
+impl Text {
+    /// The messages of `lang` (BCP 47), by key.
+    pub fn new(lang: String, messages: BTreeMap<String, String>) -> Self {
+        Self(Arc::new((lang, messages)))
+    }
+
+    /// The language, as BCP 47 names it.
+    pub fn lang(&self) -> &str {
+        &self.0.0
+    }
+
+    /// The message as it stands.
+    pub fn get(&self, key: &str) -> String {
+        self.raw(key).to_owned()
+    }
+
+    /// The message with its placeholder filled.
+    pub fn with(&self, key: &str, placeholder: &str, value: &str) -> String {
+        fill(self.raw(key), placeholder, value)
+    }
+
+    /// The message for this number of things, with `{n}` filled.
+    pub fn plural(&self, key: &str, n: usize) -> String {
+        let exact = self.0.1.get(&[key, ".", &plural_category(self.lang(), n)].concat());
+        let message = exact.cloned().unwrap_or_else(|| self.get(&[key, ".other"].concat()));
+        fill(&message, "n", &n.to_string())
+    }
+
+    /// What stands before, between and after the message's two placeholders, where those are elements of their own.
+    pub fn around(&self, key: &str, first: &str, second: &str) -> [String; 3] {
+        let message = self.raw(key);
+        let (before, rest) = message.split_once(&["{", first, "}"].concat()).unwrap_or((message, ""));
+        let (between, after) = rest.split_once(&["{", second, "}"].concat()).unwrap_or((rest, ""));
+        [before, between, after].map(str::to_owned)
+    }
+
+    /// The sentence for an error, with the limit where it names one.
+    pub fn error(&self, code: ErrorCode, limit: Option<u64>) -> String {
+        let limit = limit.map_or_else(String::new, |limit| limit.to_string());
+        self.with(&["error.", code.name()].concat(), "limit", &limit)
+    }
+
+    fn raw<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.1.get(key).map_or(key, String::as_str)
+    }
+}
+
+fn fill(message: &str, placeholder: &str, value: &str) -> String {
+    message.replace(&["{", placeholder, "}"].concat(), value)
+}
+
+/// The plural category of a number in a language; `other` where the language is unknown.
+#[cfg(feature = "ssr")]
+fn plural_category(lang: &str, n: usize) -> String {
+    use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
+    let category = lang
+        .split('-')
+        .next()
+        .and_then(|language| language.parse::<unic_langid::LanguageIdentifier>().ok())
+        .and_then(|language| PluralRules::create(language, PluralRuleType::CARDINAL).ok())
+        .and_then(|rules| rules.select(n).ok());
+    let name = match category {
+        Some(PluralCategory::ZERO) => "zero",
+        Some(PluralCategory::ONE) => "one",
+        Some(PluralCategory::TWO) => "two",
+        Some(PluralCategory::FEW) => "few",
+        Some(PluralCategory::MANY) => "many",
+        Some(PluralCategory::OTHER) | None => "other",
+    };
+    name.to_owned()
+}
+
+/// The plural category of a number in a language, by the browser.
+#[cfg(not(feature = "ssr"))]
+fn plural_category(lang: &str, n: usize) -> String {
+    use js_sys::{Array, Intl, Object};
+    let rules = Intl::PluralRules::new(&Array::of1(&lang.into()), &Object::new());
+    #[expect(clippy::cast_precision_loss, reason = "counts of comments and characters are far below 2^52")]
+    rules.select(n as f64).into()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    fn text(lang: &str) -> Text {
+        let messages = [
+            ("thread.title.one", "{n} reactie"),
+            ("thread.title.few", "{n} reakcie"),
+            ("thread.title.other", "{n} reacties"),
+            ("comment.byline", "Door {author} op {date}."),
+            ("error.body-too-long", "Maak het korter dan {limit} tekens."),
+        ];
+        Text::new(lang.to_owned(), messages.map(|(key, message)| (key.to_owned(), message.to_owned())).into())
+    }
+
+    #[test]
+    fn a_count_takes_the_form_of_its_language() {
+        assert_eq!(text("nl").plural("thread.title", 1), "1 reactie");
+        assert_eq!(text("nl-BE").plural("thread.title", 2), "2 reacties");
+        assert_eq!(text("sk").plural("thread.title", 3), "3 reakcie");
+        assert_eq!(text("xx").plural("thread.title", 1), "1 reacties");
+    }
+
+    #[test]
+    fn a_sentence_is_cut_around_its_elements() {
+        assert_eq!(text("nl").around("comment.byline", "author", "date"), ["Door ", " op ", "."]);
+    }
+
+    #[test]
+    fn an_error_names_its_limit() {
+        assert_eq!(text("nl").error(ErrorCode::BodyTooLong, Some(10_000)), "Maak het korter dan 10000 tekens.");
+    }
+
+    #[test]
+    fn a_missing_message_shows_its_key() {
+        assert_eq!(text("nl").get("no.such"), "no.such");
+    }
+}
