@@ -41,9 +41,11 @@ impl Assets {
         self.all.iter().find(|asset| asset.address == address)
     }
 
-    /// The stylesheet as text, for tier 2, which has it inside its shadow root.
+    /// The widget's own stylesheet as text, for an element that has it inside its shadow root: the first line of
+    /// `embed.css`, after which comes what the hosted page has around the widget.
     pub fn stylesheet(&self) -> &'static str {
-        self.find("/embed.css").and_then(|asset| std::str::from_utf8(asset.identity).ok()).unwrap_or_default()
+        let sheets = self.find("/embed.css").and_then(|asset| std::str::from_utf8(asset.identity).ok());
+        sheets.and_then(|sheets| sheets.lines().next()).unwrap_or_default()
     }
 }
 

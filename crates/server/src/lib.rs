@@ -2,12 +2,28 @@
 //!
 //! Routes call the domain, the domain calls the store; nothing below the routes knows HTTP.
 
+pub mod address;
+pub mod assets;
 pub mod cli;
 pub mod config;
+pub mod cors;
+pub mod demo;
+pub mod error;
+pub mod html;
 pub mod import;
+pub mod json;
+pub mod limiter;
+pub mod locales;
 pub mod markdown;
+pub mod openapi;
 pub mod post;
+pub mod router;
+pub mod routes;
 pub mod serve;
 pub mod sites;
+pub mod state;
 pub mod store;
+pub mod telemetry;
 pub mod thread_key;
+pub mod thread_query;
+pub mod view;

@@ -39,7 +39,8 @@ impl Locale {
     /// As [`choose`](Self::choose), and where no tag is given by what the browser prefers (`Accept-Language`).
     pub fn choose_or_prefer(tag: Option<&str>, accept_language: Option<&str>) -> &'static Self {
         // Browsers list languages by falling weight, so the weights need no reading.
-        let preferred = || accept_language?.split(',').map(|item| item.split(';').next().unwrap_or(item)).find_map(Self::nearest);
+        let preferred =
+            || accept_language?.split(',').map(|item| item.split(';').next().unwrap_or(item)).find_map(Self::nearest);
         if tag.is_some() { Self::choose(tag) } else { preferred().unwrap_or_else(|| Self::choose(None)) }
     }
 
@@ -59,11 +60,6 @@ impl Locale {
         self.messages.get(key).map_or(key, String::as_str)
     }
 
-    /// The sentences that the widget uses: all but the hosted page's own.
-    pub fn widget_messages(&self) -> BTreeMap<String, String> {
-        self.messages.iter().filter(|(key, _)| !key.starts_with("page.")).map(|(k, v)| (k.clone(), v.clone())).collect()
-    }
-
     /// Which way the language is written: `ltr` or `rtl`.
     pub fn dir(&self) -> &'static str {
         let primary = self.lang.split('-').next().unwrap_or(self.lang);
@@ -77,7 +73,8 @@ mod tests {
 
     #[test]
     fn a_region_falls_back_to_its_language_and_a_stranger_to_english() {
-        for (tag, lang) in [("nl-BE", "nl"), ("NL_nl", "nl"), ("nl", "nl"), ("en-GB", "en"), ("tlh", "en"), ("", "en")] {
+        for (tag, lang) in [("nl-BE", "nl"), ("NL_nl", "nl"), ("nl", "nl"), ("en-GB", "en"), ("tlh", "en"), ("", "en")]
+        {
             assert_eq!(Locale::choose(Some(tag)).lang, lang, "{tag}");
         }
         assert_eq!(Locale::choose(None).lang, "en");

@@ -1,0 +1,43 @@
+//! The demo: an article with a lively thread, for whoever starts the server without any settings.
+
+use std::io::Cursor;
+
+use weerwoord_protocol::Sort;
+
+use crate::import::Import;
+use crate::state::App;
+use crate::thread_key::ThreadKey;
+
+const THREAD: &str = include_str!("../demo/thread.jsonl");
+const TITLE: &str = "Lindervoort geeft de Kaasmarkt voorgoed aan de voetganger";
+
+/// Fills the demo article's thread where the demo is on and the thread has no comment. A server without its demo thread
+/// is still a server: what goes wrong is logged.
+pub async fn fill(app: &App) {
+    if app.demo
+        && let Err(error) = import(app).await
+    {
+        tracing::warn!(error, "the demo thread could not be filled");
+    }
+}
+
+async fn import(app: &App) -> Result<(), String> {
+    let url = format!("{}/", app.own_origin);
+    let key = ThreadKey::resolve(None, Some(&url)).map_err(|problem| problem.detail)?;
+    let site = crate::sites::Site::demo().name;
+    let page = app.store.snapshot(&site, &key, Sort::default()).await.map_err(|error| error.to_string())?;
+    if !page.comments.is_empty() {
+        return Ok(());
+    }
+    let import = Import {
+        site,
+        key,
+        url: Some(url),
+        title: Some(TITLE.to_owned()),
+        newest_first: false,
+        infer_replies: false,
+        dry_run: false,
+        skip_invalid: false,
+    };
+    import.run(&app.store, Cursor::new(THREAD)).await.map(|_| ()).map_err(|error| error.to_string())
+}

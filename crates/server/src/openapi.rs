@@ -1,0 +1,66 @@
+//! The description of the API (OpenAPI 3.1), made from the handlers, and the problems that its operations share.
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use utoipa::{IntoResponses, OpenApi};
+use weerwoord_protocol::{Comment, Problem};
+
+/// What is said of the API as a whole; the operations add themselves.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Weerwoord",
+        description = "Threads of comments under articles. Every refusal is a problem document (RFC 9457) whose `type` \
+                       is a stable code. No operation uses cookies or credentials; a page of another origin may use a \
+                       site only if the site lists that origin."
+    ),
+    components(schemas(Comment, Problem)),
+    tags(
+        (name = "api", description = "For the widget and other programs"),
+        (name = "pages", description = "HTML, for the embedding page and for readers without scripts"),
+        (name = "operation", description = "For whoever runs the server")
+    )
+)]
+pub struct Api;
+
+/// Why a thread is not shown.
+#[derive(IntoResponses)]
+pub enum Reading {
+    /// `origin-not-allowed`, `url-not-allowed`: the site does not list the origin of the page or of the article.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// `site-unknown`: there is no such site.
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(Problem),
+    /// `field-invalid`: a parameter is missing, given twice, too long or unknown; `field` names it.
+    #[response(status = 422, content_type = "application/problem+json")]
+    Invalid(Problem),
+    /// `internal`: a fault of the server.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Internal(Problem),
+    /// `unavailable`: the database cannot be reached; `Retry-After` says when to try again.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(Problem),
+}
+
+/// Why something that was sent is not taken.
+#[derive(IntoResponses)]
+pub enum Sending {
+    /// `json-invalid`: the body is not valid JSON.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Broken(Problem),
+    /// `request-too-large`: over 64 KiB.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(Problem),
+    /// `content-type-unsupported`: not `application/json`.
+    #[response(status = 415, content_type = "application/problem+json")]
+    ContentType(Problem),
+    /// `rate-limited`: too many at once; `Retry-After` says how many seconds to wait.
+    #[response(status = 429, content_type = "application/problem+json")]
+    RateLimited(Problem),
+}
+
+/// Serves the description.
+pub fn describe(json: String) -> Response {
+    ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "public, max-age=600")], json).into_response()
+}

@@ -1,0 +1,88 @@
+//! Every address of the server, by who calls it, and what happens to each request on its way there.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::HeaderValue;
+use axum::http::header::X_CONTENT_TYPE_OPTIONS;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
+use weerwoord_protocol::{ErrorCode, REQUEST_BYTES_MAX};
+
+use crate::error::Refusal;
+use crate::openapi;
+use crate::routes::{assets, comments, fragment, health, page, page_post, preview, thread};
+use crate::state::App;
+use crate::{cors, telemetry};
+
+/// How long a request may take, its body's arrival included.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Good for text, and quicker than the network.
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
+
+/// The server's addresses, and the description of its API.
+pub fn router(app: Arc<App>) -> (Router, OpenApi) {
+    let (router, api) = OpenApiRouter::<Arc<App>>::with_openapi(openapi::Api::openapi())
+        // The embedding page
+        .route("/embed.js", get(assets::file))
+        .route("/embed.css", get(assets::file))
+        .route("/assets/{*path}", get(assets::file))
+        .routes(routes!(fragment::show))
+        // The widget, and other programs
+        .routes(routes!(thread::show))
+        .routes(routes!(comments::create))
+        .routes(routes!(preview::create))
+        // A reader without scripts
+        .routes(routes!(page::show))
+        .routes(routes!(page_post::submit).layer(DefaultBodyLimit::max(page_post::FORM_BYTES_MAX)))
+        // A visitor who wants to see what this is
+        .route("/", get(assets::demo))
+        // Whoever runs the server
+        .routes(routes!(health::show))
+        .split_for_parts();
+    let json = api.to_json().unwrap_or_default();
+    let router = router
+        .route("/api/v1/openapi.json", get(async move || openapi::describe(json.clone())))
+        .fallback(async || assets::unknown())
+        .method_not_allowed_fallback(async || {
+            Refusal::new(
+                ErrorCode::MethodNotAllowed,
+                "this address does not take this method; `Allow` names those it does",
+            )
+        })
+        // From the innermost to the outermost.
+        .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))
+        .layer(CompressionLayer::new().quality(COMPRESSION))
+        .layer(from_fn(end_in_time))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(from_fn_with_state(Arc::clone(&app), cors::answer))
+        .layer(from_fn_with_state(Arc::clone(&app), telemetry::log_request))
+        .with_state(app);
+    (router, api)
+}
+
+async fn end_in_time(request: Request, next: Next) -> Response {
+    let late = |_| {
+        let detail = format!("this took longer than {} seconds; try again", PATIENCE.as_secs());
+        Refusal::new(ErrorCode::Unavailable, detail).retry_after(1).into_response()
+    };
+    tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(late)
+}
+
+fn panicked(cause: Box<dyn Any + Send>) -> Response {
+    let cause = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    Refusal::internal(&cause.unwrap_or("a panic")).into_response()
+}

@@ -1,0 +1,10 @@
+//! The handlers, one file for each address.
+
+pub mod assets;
+pub mod comments;
+pub mod fragment;
+pub mod health;
+pub mod page;
+pub mod page_post;
+pub mod preview;
+pub mod thread;

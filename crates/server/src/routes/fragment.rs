@@ -1,0 +1,49 @@
+//! `GET /embed/thread`: the thread as HTML, for the widget's shell or for the publisher's own server to include.
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use crate::assets::ASSETS;
+use crate::cors::origin;
+use crate::error::Refusal;
+use crate::locales::Locale;
+use crate::openapi::Reading;
+use crate::state::App;
+use crate::thread_query::{Params, ThreadQuery, invalid};
+use crate::view;
+
+/// The thread's HTML and its state as JSON; with `wrap=element` the whole element around them.
+#[utoipa::path(
+    get, path = "/embed/thread", tag = "pages",
+    params(ThreadQuery, ("wrap" = Option<String>, Query, description = "`element` puts `<weerwoord-thread>` with a \
+        declarative shadow root and the stylesheet around the fragment, for a page that includes it on its server")),
+    responses(
+        (status = 200, description = "The fragment", body = String, content_type = "text/html"),
+        (status = 304, description = "It is still what `If-None-Match` names"),
+        Reading,
+    )
+)]
+pub async fn show(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let params = Params::read(query.unwrap_or_default().as_bytes());
+    let query = ThreadQuery::of(&params)?;
+    let wrapped = match params.get("wrap")? {
+        None => false,
+        Some("element") => true,
+        Some(_) => return Err(invalid("wrap", "`wrap` is `element`, or absent").into()),
+    };
+    let (site, key) = app.thread(&query, origin(&headers))?;
+    let snapshot = view::snapshot(&app, site, &key, &query).await?;
+    let state = view::state(&app, &query, Locale::choose(query.lang.as_deref()), snapshot);
+    let html = view::render(move || match wrapped {
+        false => weerwoord::render::fragment(&state, ASSETS.module),
+        true => weerwoord::render::element(&state, ASSETS.module, ASSETS.stylesheet()),
+    });
+    Ok(view::revalidated(&headers, "text/html; charset=utf-8", html.await?))
+}

@@ -1,0 +1,45 @@
+//! `POST /api/v1/preview`: shows a text as it would be posted, and keeps nothing.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use weerwoord_protocol::{Preview, Previewed, Problem, check_body};
+
+use crate::address::Client;
+use crate::cors::origin;
+use crate::error::Refusal;
+use crate::json::JsonBody;
+use crate::markdown;
+use crate::openapi::{Reading, Sending};
+use crate::state::App;
+
+/// The text as HTML.
+#[utoipa::path(
+    post, path = "/api/v1/preview", tag = "api",
+    request_body = Preview,
+    responses((status = 200, description = "The text as it would be shown", body = Previewed), Reading, Sending)
+)]
+pub async fn create(
+    State(app): State<Arc<App>>,
+    client: Client,
+    headers: HeaderMap,
+    JsonBody(preview): JsonBody<Preview>,
+) -> Result<Json<Previewed>, Refusal> {
+    app.site(&preview.site, origin(&headers))?;
+    Ok(Json(Previewed { html: draw(&app, client, &preview.body)? }))
+}
+
+/// What every way of previewing shares: the limit, the checks, and the one maker of HTML.
+pub fn draw(app: &App, client: Client, body: &str) -> Result<String, Refusal> {
+    app.limiter.preview(client.0)?;
+    check_body(body).map_err(|invalid| {
+        let problem = Problem::new(invalid.code, "the text cannot be posted as it is").field("body");
+        match invalid.limit {
+            Some(limit) => problem.limit(limit as u64),
+            None => problem,
+        }
+    })?;
+    Ok(markdown::render(body))
+}

@@ -1,0 +1,37 @@
+//! `GET /api/v1/thread`: the thread as JSON.
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use weerwoord_protocol::Snapshot;
+
+use crate::cors::origin;
+use crate::error::Refusal;
+use crate::openapi::Reading;
+use crate::state::App;
+use crate::thread_query::{Params, ThreadQuery};
+use crate::view;
+
+/// The thread as everybody reads it: flat, each comment directly before its replies.
+#[utoipa::path(
+    get, path = "/api/v1/thread", tag = "api",
+    params(ThreadQuery),
+    responses(
+        (status = 200, description = "The thread; without comments if none was posted yet", body = Snapshot),
+        (status = 304, description = "It is still what `If-None-Match` names"),
+        Reading,
+    )
+)]
+pub async fn show(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let query = ThreadQuery::of(&Params::read(query.unwrap_or_default().as_bytes()))?;
+    let (site, key) = app.thread(&query, origin(&headers))?;
+    let snapshot = view::snapshot(&app, site, &key, &query).await?;
+    let json = serde_json::to_string(&snapshot).map_err(|error| Refusal::internal(&error))?;
+    Ok(view::revalidated(&headers, "application/json", json))
+}

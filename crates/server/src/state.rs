@@ -1,0 +1,66 @@
+//! What every handler works with.
+
+use std::sync::Arc;
+
+use ipnet::IpNet;
+use weerwoord_protocol::{ErrorCode, Problem};
+
+use crate::config::Config;
+use crate::error::Refusal;
+use crate::limiter::Limiter;
+use crate::sites::{Site, Sites};
+use crate::store::Store;
+use crate::thread_key::ThreadKey;
+use crate::thread_query::ThreadQuery;
+
+/// The running server.
+pub struct App {
+    /// The server's own origin, as readers see it.
+    pub own_origin: String,
+    /// The sites.
+    pub sites: Sites,
+    /// The threads.
+    pub store: Store,
+    /// The counters of what each address and thread asked.
+    pub limiter: Limiter,
+    /// The proxies whose forwarding header counts.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Whether the built-in demo site is on, and with it the demo article.
+    pub demo: bool,
+}
+
+impl App {
+    /// Puts the settings and the opened store together.
+    pub fn new(config: &Config, store: Store) -> Arc<Self> {
+        Arc::new(Self {
+            own_origin: config.own_origin(),
+            sites: Sites::new(config.sites.iter().cloned()),
+            store,
+            limiter: Limiter::new(&config.limits),
+            trusted_proxies: config.trusted_proxies.clone(),
+            demo: config.sites == [Site::demo()],
+        })
+    }
+
+    /// The site of this name, for a page of this origin, if the request names one.
+    pub fn site(&self, name: &str, origin: Option<&str>) -> Result<&Site, Refusal> {
+        let unknown = || Problem::new(ErrorCode::SiteUnknown, format!("there is no site `{name}` here")).field("site");
+        let site = self.sites.get(name).ok_or_else(unknown)?;
+        if origin.is_some_and(|origin| !site.allows_origin(origin, &self.own_origin)) {
+            let detail = format!("the site `{name}` does not list the origin of the page that asks");
+            return Err(Refusal::new(ErrorCode::OriginNotAllowed, detail));
+        }
+        Ok(site)
+    }
+
+    /// The thread that a query means, for a page of this origin, if the request names one.
+    pub fn thread(&self, query: &ThreadQuery, origin: Option<&str>) -> Result<(&Site, ThreadKey), Refusal> {
+        let site = self.site(&query.site, origin)?;
+        let key = ThreadKey::resolve(query.thread.as_deref(), query.url.as_deref())?;
+        if query.url.as_deref().is_some_and(|url| !site.allows_url(url, &self.own_origin)) {
+            let detail = format!("the article's address is on none of the origins of the site `{}`", site.name);
+            return Err(Problem::new(ErrorCode::UrlNotAllowed, detail).field("url").into());
+        }
+        Ok((site, key))
+    }
+}
