@@ -1,0 +1,18 @@
+//! What the Weerwoord widget and server say to each other.
+//!
+//! The wire types, the error codes and the limits stand here once, so that both sides check with the same code: the
+//! widget says early what the server would refuse, and the server refuses it whatever the widget did. This crate knows
+//! nothing of HTTP, storage or the DOM.
+
+mod comment;
+mod error;
+mod limits;
+mod thread;
+
+pub use comment::{Author, Comment, CommentId, NewComment, Posted, Preview, Previewed, Status};
+pub use error::{ErrorCode, Problem};
+pub use limits::{
+    BODY_MAX, Invalid, MARKUP_DEPTH_MAX, NAME_LIMIT, REQUEST_BYTES_MAX, ROLE_LIMIT, THREAD_KEY_MAX, TITLE_MAX, URL_MAX,
+    check_body, check_name, check_role, clean_line,
+};
+pub use thread::{Policy, Snapshot, Sort, State, ThreadInfo};

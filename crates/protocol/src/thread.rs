@@ -1,0 +1,102 @@
+//! One article's discussion, as it is read.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::comment::{Comment, CommentId};
+
+/// In which order the comments on the article itself stand. Replies stand oldest first, as a conversation is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Sort {
+    /// The newest comment first.
+    #[default]
+    Newest,
+    /// The oldest comment first.
+    Oldest,
+}
+
+impl Sort {
+    /// The order of this name; `None` where there is none.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "newest" => Some(Self::Newest),
+            "oldest" => Some(Self::Oldest),
+            _ => None,
+        }
+    }
+
+    /// The order's name on the wire and in attributes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+        }
+    }
+}
+
+/// What is known of the thread itself. A thread without a comment is not kept, and answers with zero and nulls.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ThreadInfo {
+    /// The key under which the site keeps it.
+    pub key: String,
+    /// The article's address, as first seen.
+    pub url: Option<String>,
+    /// The article's title, as first seen.
+    pub title: Option<String>,
+    /// Whether it takes no new comments.
+    pub closed: bool,
+    /// How many comments everybody can read; tombstones do not count.
+    pub count: u32,
+}
+
+/// What the site asks of its writers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Policy {
+    /// Whether the form asks for a role or organisation.
+    #[serde(default)]
+    pub ask_role: bool,
+}
+
+/// A thread as everybody reads it: the answer of `GET /api/v1/thread`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Snapshot {
+    /// The site's name.
+    pub site: String,
+    /// The thread.
+    pub thread: ThreadInfo,
+    /// What the site asks of its writers.
+    pub policy: Policy,
+    /// The order of the comments on the article itself.
+    pub sort: Sort,
+    /// The comments, flat and in pre-order, each with its depth.
+    pub comments: Vec<Comment>,
+}
+
+/// What travels with a fragment's HTML, so that the widget can take it over: the snapshot without the bodies (they
+/// stand in the HTML), and all that the components need to draw the same HTML again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// The server's own origin, without a trailing slash: `https://comments.example`.
+    pub server: String,
+    /// The query of this thread's addresses (`site=…&url=…`), without `?`: what `/thread` and `/api/v1/thread` take.
+    pub query: String,
+    /// The article's address as the embedding page gave it; `None` where only a key was given.
+    pub url: Option<String>,
+    /// The explicit key as the embedding page gave it.
+    pub key: Option<String>,
+    /// The language of the messages (BCP 47).
+    pub lang: String,
+    /// The sentences of that language, by key.
+    pub messages: BTreeMap<String, String>,
+    /// The comment under which the hosted page shows its form; always `None` in a fragment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<CommentId>,
+    /// The thread.
+    pub snapshot: Snapshot,
+}
