@@ -1,9 +1,15 @@
-//! Takes in a comment.
+//! Takes in a comment: checks what the reader sent, renders it, and has the store keep it.
 
-use weerwoord_protocol::{NewComment, Posted, Problem};
+use sha2::{Digest, Sha256};
+use weerwoord_protocol::{
+    Author, CommentId, ErrorCode, Invalid, NewComment, Posted, Problem, TITLE_MAX, check_body, check_name, check_role,
+    clean_line,
+};
 
+use crate::markdown;
 use crate::sites::Site;
-use crate::store::{Store, StoreError};
+use crate::store::{Content, NewPost, Place, Store, StoreError};
+use crate::thread_key::{ThreadKey, read_url};
 
 /// Why a comment was not taken in.
 #[derive(Debug)]
@@ -14,8 +20,113 @@ pub enum Refused {
     Store(StoreError),
 }
 
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(Box::new(problem))
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
 /// Checks a comment and keeps it; it is on disk when this returns.
 pub async fn post(store: &Store, site: &Site, own_origin: &str, new: NewComment) -> Result<Posted, Refused> {
-    let _ = (store, site, own_origin, new);
-    Err(Refused::Store(StoreError::Stopped))
+    let post = check(site, own_origin, new)?;
+    let kept = store.post(post).await?;
+    Ok(Posted { comment: kept? })
 }
+
+/// Checks all that can be told from the comment itself, and renders it.
+fn check(site: &Site, own_origin: &str, new: NewComment) -> Result<NewPost, Problem> {
+    if !new.id.is_v7() {
+        let detail = "A new comment's id is a version 7 UUID made by its sender.";
+        return Err(Problem::new(ErrorCode::FieldInvalid, detail).field("id"));
+    }
+    let place = place(site, own_origin, new.thread.as_deref(), new.url.as_deref(), new.title.as_deref())?;
+    let author = check_author(&new.author)?;
+    let source = check_source(&new.body)?;
+    let html = markdown::render(&source);
+    let fingerprint = fingerprint(&place, new.parent.as_ref(), &author, &source);
+    Ok(NewPost { content: Content { id: new.id, parent: new.parent, author, source, html, fingerprint }, place })
+}
+
+/// The thread that a comment belongs to, if its article is one of the site's.
+pub(crate) fn place(
+    site: &Site,
+    own_origin: &str,
+    thread: Option<&str>,
+    url: Option<&str>,
+    title: Option<&str>,
+) -> Result<Place, Problem> {
+    let key = ThreadKey::resolve(thread, url)?;
+    let url = url.map(read_url).transpose()?;
+    if let Some(url) = &url
+        && !site.allows_url(url.as_str(), own_origin)
+    {
+        let detail = format!("`{}` is not on one of the origins of the site `{}`.", url.origin().ascii_serialization(), site.name);
+        return Err(Problem::new(ErrorCode::UrlNotAllowed, detail).field("url"));
+    }
+    let title = title.map(clean_title).filter(|title| !title.is_empty());
+    Ok(Place { site: site.name.clone(), key, url: url.map(String::from), title })
+}
+
+/// A title on one line, without what hides in it, and cut where it is longer than anybody reads.
+fn clean_title(title: &str) -> String {
+    clean_line(title).chars().filter(|c| !c.is_control()).take(TITLE_MAX).collect()
+}
+
+/// The author, cleaned, if a name is given and both can be shown.
+pub(crate) fn check_author(author: &Author) -> Result<Author, Problem> {
+    let name = clean_line(&author.name);
+    check_name(&name).map_err(|invalid| problem(invalid, "author.name"))?;
+    let role = author.role.as_deref().map(clean_line).filter(|role| !role.is_empty());
+    if let Some(role) = &role {
+        check_role(role).map_err(|invalid| problem(invalid, "author.role"))?;
+    }
+    Ok(Author { name, role })
+}
+
+/// The body with line ends of one kind, if it can be kept.
+pub(crate) fn check_source(body: &str) -> Result<String, Problem> {
+    let source = body.replace("\r\n", "\n").replace('\r', "\n");
+    check_body(&source).map_err(|invalid| problem(invalid, "body"))?;
+    Ok(source)
+}
+
+/// Tells the same comment sent again from another one under the same id.
+pub(crate) fn fingerprint(place: &Place, parent: Option<&CommentId>, author: &Author, source: &str) -> Vec<u8> {
+    let parts = [
+        place.site.as_str(),
+        place.key.as_str(),
+        parent.map_or("", CommentId::as_str),
+        &author.name,
+        author.role.as_deref().unwrap_or_default(),
+        source,
+    ];
+    let mut hash = Sha256::new();
+    for part in parts {
+        // The length before each part keeps `ab`, `c` and `a`, `bc` apart.
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().to_vec()
+}
+
+fn problem(invalid: Invalid, field: &str) -> Problem {
+    let what = invalid.code.name().replace('-', " ");
+    let detail = match invalid.limit {
+        Some(limit) => format!("The field `{field}` is refused: {what} (limit {limit} characters)."),
+        None => format!("The field `{field}` is refused: {what}."),
+    };
+    let problem = Problem::new(invalid.code, detail).field(field);
+    match invalid.limit {
+        Some(limit) => problem.limit(limit as u64),
+        None => problem,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,37 @@
-//! Keeps threads on disk.
+//! The threads on disk.
+//!
+//! Reads go through a pool, each in a transaction of its own. Writes go to one writer (`store/writer.rs`) that commits
+//! what waits together, so that durability costs one fsync a batch; when a write returns, it is on disk. Everything that
+//! is SQLite's stands below this module.
+
+mod error;
+mod open;
+mod read;
+mod tree;
+mod write;
+mod writer;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use weerwoord_protocol::{Comment, Sort, ThreadInfo};
+use sqlx::SqlitePool;
+use tokio::sync::{mpsc, oneshot};
+use weerwoord_protocol::{Comment, Problem, Sort, ThreadInfo};
 
 use crate::sites::Sites;
 use crate::thread_key::ThreadKey;
 
+pub use error::{OpenError, StoreError};
+pub(crate) use read::Found;
+pub(crate) use write::{Content, ImportBatch, ImportRow, NewPost, Place};
+
+use writer::{Job, Writer};
+
+/// What tells the time: microseconds since 1970.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
 /// A thread as everybody reads it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThreadPage {
     /// The thread itself.
     pub info: ThreadInfo,
@@ -16,53 +39,83 @@ pub struct ThreadPage {
     pub comments: Vec<Comment>,
 }
 
-/// Why the store could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {}
-
-/// Why the store could not do something.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The database cannot keep or tell anything just now: busy, full, or not reached in time.
-    #[error("the database is not available: {0}")]
-    Unavailable(Arc<sqlx::Error>),
-    /// The store was closed, or stopped after an I/O error.
-    #[error("the store has stopped")]
-    Stopped,
-    /// A fault of the server.
-    #[error("the database answered: {0}")]
-    Database(Arc<sqlx::Error>),
-}
-
 /// The threads on disk. Cheap to clone; every clone is the same store.
 #[derive(Clone)]
-pub struct Store {}
+pub struct Store {
+    pool: SqlitePool,
+    jobs: mpsc::Sender<Job>,
+    commits: Arc<AtomicU64>,
+    sqlite_version: Arc<str>,
+}
 
 impl Store {
     /// Opens or creates the database, and brings its schema up to date.
-    pub async fn open(_database: &str, _sites: &Sites) -> Result<Self, OpenError> {
-        Ok(Self {})
+    pub async fn open(database: &str, sites: &Sites) -> Result<Self, OpenError> {
+        Self::open_with_clock(database, sites, Arc::new(|| jiff::Timestamp::now().as_microsecond())).await
+    }
+
+    /// As [`open`](Self::open), by another clock.
+    pub async fn open_with_clock(database: &str, sites: &Sites, clock: Clock) -> Result<Self, OpenError> {
+        let opened = open::open(database, sites, clock()).await?;
+        let commits = Arc::new(AtomicU64::new(0));
+        let jobs = Writer::start(opened.writer, opened.options, clock, commits.clone());
+        Ok(Self { pool: opened.pool, jobs, commits, sqlite_version: opened.sqlite_version.into() })
     }
 
     /// A thread as everybody reads it; an empty one if it has no comment yet.
-    pub async fn snapshot(&self, _site: &str, _key: &ThreadKey, _sort: Sort) -> Result<ThreadPage, StoreError> {
-        Ok(ThreadPage::default())
+    pub async fn snapshot(&self, site: &str, key: &ThreadKey, sort: Sort) -> Result<ThreadPage, StoreError> {
+        Ok(read::snapshot(&self.pool, site, key, sort).await?)
     }
 
     /// Asks the database for a sign of life.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(())
+        Ok(read::ping(&self.pool).await?)
     }
 
     /// The version of the SQLite library inside: `3.51.3`.
     pub fn sqlite_version(&self) -> &str {
-        ""
+        &self.sqlite_version
     }
 
-    /// Returns when the writer has stopped: after [`Store::close`], or by itself after an I/O error, when the process
-    /// must end so that a supervisor starts it anew.
-    pub async fn stopped(&self) {}
+    /// How often the writer has committed since the store was opened.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
+    }
 
-    /// Finishes the writes that wait, and closes the database.
-    pub async fn close(self) {}
+    /// Returns when the writer has stopped: after [`close`](Self::close), or by itself after an I/O error, when the
+    /// process must end so that a supervisor starts it anew. (After a failed fsync the kernel may have dropped what was
+    /// not written; only opening the database again tells what is there.)
+    pub async fn stopped(&self) {
+        self.jobs.closed().await;
+    }
+
+    /// Finishes the writes that wait, and closes the database; later ones are refused.
+    pub async fn close(self) {
+        // An error here means that the writer has stopped already.
+        let _ = self.jobs.send(Job::Close).await;
+        self.jobs.closed().await;
+        self.pool.close().await;
+    }
+
+    /// Keeps a comment that a reader posted, if it may stand where it wants to.
+    pub(crate) async fn post(&self, post: NewPost) -> Result<Result<Comment, Problem>, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.write(Job::Post(Box::new(post), answer), answered).await
+    }
+
+    /// Keeps a batch of imported comments, parents before their replies; tells how many were new.
+    pub(crate) async fn import(&self, batch: ImportBatch) -> Result<usize, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.write(Job::Import(batch, answer), answered).await
+    }
+
+    /// Which of these ids are taken, and whether by this thread.
+    pub(crate) async fn find(&self, place: &Place, ids: &[String]) -> Result<Vec<Found>, StoreError> {
+        Ok(read::find(&self.pool, place, ids).await?)
+    }
+
+    async fn write<T>(&self, job: Job, answered: oneshot::Receiver<Result<T, StoreError>>) -> Result<T, StoreError> {
+        self.jobs.send(job).await.map_err(|_| StoreError::Stopped)?;
+        answered.await.unwrap_or(Err(StoreError::Stopped))
+    }
 }

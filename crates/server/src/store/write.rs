@@ -1,0 +1,253 @@
+//! Writes, as the writer carries them out inside its transaction: what is checked here cannot change before it is kept.
+
+use sqlx::SqliteConnection;
+use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Problem, Status};
+
+use super::read::{status_of, wire_time};
+use crate::markdown;
+use crate::thread_key::ThreadKey;
+
+pub(super) const FIND_COMMENT: &str = "SELECT c.fingerprint, c.depth, c.status, c.html, c.posted_at, p.id, a.name, a.role
+    FROM comment c JOIN author a ON a.id = c.author_id LEFT JOIN comment p ON p.seq = c.parent_seq WHERE c.id = ?1";
+pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at FROM thread t
+    JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
+pub(super) const FIND_PARENT: &str = "SELECT seq, root_seq, depth, status, thread_id FROM comment WHERE id = ?1";
+pub(super) const FIND_AUTHOR: &str = "SELECT id FROM author WHERE import_key = ?1";
+const ADD_THREAD: &str = "INSERT INTO thread (site_id, key, url, title, created_at)
+    SELECT id, ?2, ?3, ?4, ?5 FROM site WHERE name = ?1 RETURNING id";
+const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_key, created_at)
+    SELECT site_id, ?2, ?3, ?4, ?5, ?6 FROM thread WHERE id = ?1 RETURNING id";
+const ADD_COMMENT: &str = "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
+        status, source, html, html_version, posted_at, received_at, fingerprint)
+    SELECT next, ?1, ?2, ?3, coalesce(?4, next), ?5, ?6, ?7, 'published', ?8, ?9, ?10, ?11, ?12, ?13
+    FROM (SELECT coalesce(max(seq), 0) + 1 AS next FROM comment)";
+pub(super) const TOUCH_THREAD: &str = "UPDATE thread SET comment_count = comment_count + ?2,
+    last_ordinal = max(last_ordinal, ?3), version = version + 1 WHERE id = ?1";
+
+/// Where a comment belongs, and what is kept of the article with the first one.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) site: String,
+    pub(crate) key: ThreadKey,
+    pub(crate) url: Option<String>,
+    pub(crate) title: Option<String>,
+}
+
+/// What is kept of a comment, checked and rendered.
+#[derive(Clone, Debug)]
+pub(crate) struct Content {
+    pub(crate) id: CommentId,
+    pub(crate) parent: Option<CommentId>,
+    pub(crate) author: Author,
+    pub(crate) source: String,
+    pub(crate) html: String,
+    pub(crate) fingerprint: Vec<u8>,
+}
+
+/// A comment that a reader posts.
+#[derive(Clone, Debug)]
+pub(crate) struct NewPost {
+    pub(crate) place: Place,
+    pub(crate) content: Content,
+}
+
+/// A comment from a file.
+#[derive(Clone, Debug)]
+pub(crate) struct ImportRow {
+    pub(crate) content: Content,
+    /// Finds the author of this name and role in this thread again.
+    pub(crate) author_key: String,
+    pub(crate) ordinal: i64,
+    pub(crate) posted_at: Option<i64>,
+}
+
+/// Comments from a file that are kept together.
+#[derive(Clone, Debug)]
+pub(crate) struct ImportBatch {
+    pub(crate) place: Place,
+    pub(crate) rows: Vec<ImportRow>,
+}
+
+/// Where a comment stands in its thread.
+struct Standing {
+    thread: i64,
+    parent_seq: Option<i64>,
+    root_seq: Option<i64>,
+    depth: u32,
+    ordinal: i64,
+}
+
+/// Keeps a posted comment. The same id again answers the comment that is there, whatever happened to its thread since.
+pub(super) async fn post(db: &mut SqliteConnection, post: &NewPost, now: i64) -> sqlx::Result<Result<Comment, Problem>> {
+    let NewPost { place, content } = post;
+    if let Some((fingerprint, comment)) = find_comment(db, &content.id).await? {
+        let problem = || Problem::new(ErrorCode::IdTaken, "This id belongs to another comment; make a new one.").field("id");
+        return Ok(if fingerprint == content.fingerprint { Ok(comment) } else { Err(problem()) });
+    }
+    let thread = find_thread(db, place).await?;
+    if thread.is_some_and(|(_, _, closed_at)| closed_at.is_some()) {
+        return Ok(Err(Problem::new(ErrorCode::ThreadClosed, "This thread takes no new comments.")));
+    }
+    let parent = match &content.parent {
+        None => None,
+        Some(id) => match find_parent(db, id, thread.map(|(id, ..)| id)).await? {
+            Ok(parent) => Some(parent),
+            Err(problem) => return Ok(Err(problem)),
+        },
+    };
+    let (thread, last_ordinal) = match thread {
+        Some((id, last_ordinal, _)) => (id, last_ordinal),
+        None => (add_thread(db, place, now).await?, 0),
+    };
+    let standing = stand(thread, parent, now.max(last_ordinal.saturating_add(1)));
+    let author = add_author(db, thread, "guest", &content.author, None, now).await?;
+    add_comment(db, content, &standing, author, Some(now), now).await?;
+    touch_thread(db, thread, 1, standing.ordinal).await?;
+    Ok(Ok(Comment {
+        id: content.id.clone(),
+        parent: content.parent.clone(),
+        depth: standing.depth,
+        author: Some(content.author.clone()),
+        html: content.html.clone(),
+        status: Status::Published,
+        posted_at: wire_time(now),
+    }))
+}
+
+/// Keeps imported comments, and leaves those alone that are there; tells how many were new.
+pub(super) async fn import(db: &mut SqliteConnection, batch: &ImportBatch, now: i64) -> sqlx::Result<usize> {
+    let thread = match find_thread(db, &batch.place).await? {
+        Some((id, ..)) => id,
+        None => add_thread(db, &batch.place, now).await?,
+    };
+    let mut added = 0;
+    let mut last_ordinal = 0;
+    for row in &batch.rows {
+        let content = &row.content;
+        if find_comment(db, &content.id).await?.is_some() {
+            continue;
+        }
+        let parent = match &content.parent {
+            None => None,
+            Some(id) => {
+                let parent: Option<Parent> = sqlx::query_as(FIND_PARENT).bind(id.as_str()).fetch_optional(&mut *db).await?;
+                Some(parent.ok_or(sqlx::Error::RowNotFound)?)
+            }
+        };
+        let known: Option<i64> = sqlx::query_scalar(FIND_AUTHOR).bind(&row.author_key).fetch_optional(&mut *db).await?;
+        let author = match known {
+            Some(author) => author,
+            None => add_author(db, thread, "imported", &content.author, Some(&row.author_key), now).await?,
+        };
+        add_comment(db, content, &stand(thread, parent, row.ordinal), author, row.posted_at, now).await?;
+        last_ordinal = last_ordinal.max(row.ordinal);
+        added += 1;
+    }
+    if added > 0 {
+        touch_thread(db, thread, added, last_ordinal).await?;
+    }
+    Ok(added)
+}
+
+/// A row of [`FIND_PARENT`]: seq, root_seq, depth, status, thread_id.
+type Parent = (i64, i64, u32, String, i64);
+
+fn stand(thread: i64, parent: Option<Parent>, ordinal: i64) -> Standing {
+    match parent {
+        None => Standing { thread, parent_seq: None, root_seq: None, depth: 0, ordinal },
+        Some((seq, root, depth, ..)) => {
+            Standing { thread, parent_seq: Some(seq), root_seq: Some(root), depth: depth.saturating_add(1), ordinal }
+        }
+    }
+}
+
+async fn find_comment(db: &mut SqliteConnection, id: &CommentId) -> sqlx::Result<Option<(Vec<u8>, Comment)>> {
+    type Row = (Vec<u8>, u32, String, String, Option<i64>, Option<String>, String, Option<String>);
+    let row: Option<Row> = sqlx::query_as(FIND_COMMENT).bind(id.as_str()).fetch_optional(db).await?;
+    Ok(row.map(|(fingerprint, depth, status, html, posted_at, parent, name, role)| {
+        let status = status_of(&status);
+        let removed = status == Status::Removed;
+        let comment = Comment {
+            id: id.clone(),
+            parent: parent.and_then(|parent| CommentId::parse(&parent)),
+            depth,
+            author: (!removed).then_some(Author { name, role }),
+            html: if removed { String::new() } else { html },
+            status,
+            posted_at: posted_at.and_then(wire_time),
+        };
+        (fingerprint, comment)
+    }))
+}
+
+async fn find_thread(db: &mut SqliteConnection, place: &Place) -> sqlx::Result<Option<(i64, i64, Option<i64>)>> {
+    sqlx::query_as(FIND_THREAD).bind(&place.site).bind(place.key.as_str()).fetch_optional(db).await
+}
+
+async fn find_parent(db: &mut SqliteConnection, id: &CommentId, thread: Option<i64>) -> sqlx::Result<Result<Parent, Problem>> {
+    let refuse = |code, detail: &str| Ok(Err(Problem::new(code, detail).field("parent")));
+    let parent: Option<Parent> = sqlx::query_as(FIND_PARENT).bind(id.as_str()).fetch_optional(db).await?;
+    match parent {
+        // Only its writer knows of a held comment.
+        None => refuse(ErrorCode::ParentUnknown, "The comment answered is not known."),
+        Some((.., status, _)) if status_of(&status) == Status::Held => {
+            refuse(ErrorCode::ParentUnknown, "The comment answered is not known.")
+        }
+        Some((.., place)) if Some(place) != thread => {
+            refuse(ErrorCode::ParentElsewhere, "The comment answered stands in another thread.")
+        }
+        Some((.., status, _)) if status_of(&status) == Status::Removed => {
+            refuse(ErrorCode::ParentRemoved, "The comment answered was removed.")
+        }
+        Some(parent) => Ok(Ok(parent)),
+    }
+}
+
+async fn add_thread(db: &mut SqliteConnection, place: &Place, now: i64) -> sqlx::Result<i64> {
+    let query = sqlx::query_scalar(ADD_THREAD).bind(&place.site).bind(place.key.as_str());
+    query.bind(&place.url).bind(&place.title).bind(now).fetch_one(db).await
+}
+
+async fn touch_thread(db: &mut SqliteConnection, thread: i64, added: usize, ordinal: i64) -> sqlx::Result<()> {
+    let added = i64::try_from(added).unwrap_or(i64::MAX);
+    sqlx::query(TOUCH_THREAD).bind(thread).bind(added).bind(ordinal).execute(db).await.map(|_| ())
+}
+
+async fn add_author(
+    db: &mut SqliteConnection,
+    thread: i64,
+    kind: &str,
+    author: &Author,
+    import_key: Option<&str>,
+    now: i64,
+) -> sqlx::Result<i64> {
+    let query = sqlx::query_scalar(ADD_AUTHOR).bind(thread).bind(kind).bind(&author.name).bind(&author.role);
+    query.bind(import_key).bind(now).fetch_one(db).await
+}
+
+async fn add_comment(
+    db: &mut SqliteConnection,
+    content: &Content,
+    standing: &Standing,
+    author: i64,
+    posted_at: Option<i64>,
+    now: i64,
+) -> sqlx::Result<()> {
+    sqlx::query(ADD_COMMENT)
+        .bind(content.id.as_str())
+        .bind(standing.thread)
+        .bind(standing.parent_seq)
+        .bind(standing.root_seq)
+        .bind(standing.depth)
+        .bind(standing.ordinal)
+        .bind(author)
+        .bind(&content.source)
+        .bind(&content.html)
+        .bind(markdown::VERSION)
+        .bind(posted_at)
+        .bind(now)
+        .bind(&content.fingerprint)
+        .execute(db)
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,143 @@
+//! The one writer: takes the jobs that wait, carries each out in a savepoint of one transaction, and answers them all
+//! after the one commit. A job that fails undoes only itself; if the commit fails, nobody is told that it was kept.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use tokio::sync::{mpsc, oneshot};
+use weerwoord_protocol::{Comment, Problem};
+
+use super::Clock;
+use super::error::{StoreError, is_fatal, is_the_jobs_own};
+use super::write::{self, ImportBatch, NewPost};
+
+/// The most jobs that share a commit.
+const BATCH: usize = 64;
+/// How many jobs may wait before those who bring more have to wait themselves.
+const QUEUE: usize = 256;
+
+type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
+
+/// What the writer can be asked for.
+pub(super) enum Job {
+    Post(Box<NewPost>, Answer<Result<Comment, Problem>>),
+    Import(ImportBatch, Answer<usize>),
+    Close,
+}
+
+/// What came of a job.
+enum Done {
+    Posted(Result<Comment, Problem>),
+    Imported(usize),
+    Closed,
+}
+
+impl Job {
+    async fn carry_out(&self, db: &mut SqliteConnection, now: i64) -> sqlx::Result<Done> {
+        match self {
+            Self::Post(post, _) => write::post(db, post, now).await.map(Done::Posted),
+            Self::Import(batch, _) => write::import(db, batch, now).await.map(Done::Imported),
+            Self::Close => Ok(Done::Closed),
+        }
+    }
+
+    fn answer(self, outcome: Result<Done, StoreError>) {
+        // Who asked may have gone; then nobody needs the answer.
+        match (self, outcome) {
+            (Self::Post(_, answer), Ok(Done::Posted(posted))) => drop(answer.send(Ok(posted))),
+            (Self::Post(_, answer), Err(error)) => drop(answer.send(Err(error))),
+            (Self::Import(_, answer), Ok(Done::Imported(added))) => drop(answer.send(Ok(added))),
+            (Self::Import(_, answer), Err(error)) => drop(answer.send(Err(error))),
+            _ => {}
+        }
+    }
+}
+
+pub(super) struct Writer {
+    /// `None` after a fault left it in an unknown state; it is then made anew.
+    db: Option<SqliteConnection>,
+    options: SqliteConnectOptions,
+    clock: Clock,
+    commits: Arc<AtomicU64>,
+}
+
+impl Writer {
+    /// Starts the writer; it ends with [`Job::Close`], with its last sender, or after a fault that cannot be mended.
+    pub(super) fn start(
+        db: SqliteConnection,
+        options: SqliteConnectOptions,
+        clock: Clock,
+        commits: Arc<AtomicU64>,
+    ) -> mpsc::Sender<Job> {
+        let (sender, jobs) = mpsc::channel(QUEUE);
+        tokio::spawn(Self { db: Some(db), options, clock, commits }.run(jobs));
+        sender
+    }
+
+    async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while jobs.recv_many(&mut batch, BATCH).await > 0 {
+            if batch.iter().any(|job| matches!(job, Job::Close)) {
+                // Nothing more is let in; what waits already is still done.
+                jobs.close();
+            }
+            let (outcomes, goes_on) = match self.commit(&batch).await {
+                Ok(outcomes) => (outcomes, true),
+                Err(error) => {
+                    // SQLite may have ended the transaction by itself; a new connection knows where it stands.
+                    self.db = None;
+                    let goes_on = !is_fatal(&error);
+                    if !goes_on {
+                        tracing::error!(%error, "the database failed, and the writer stops");
+                    }
+                    let error = StoreError::from(error);
+                    (batch.iter().map(|_| Err(error.clone())).collect(), goes_on)
+                }
+            };
+            for (job, outcome) in batch.drain(..).zip(outcomes) {
+                job.answer(outcome);
+            }
+            if !goes_on {
+                return;
+            }
+        }
+        if let Some(db) = self.db.take()
+            && let Err(error) = db.close().await
+        {
+            tracing::warn!(%error, "closing the database");
+        }
+    }
+
+    /// Carries out a batch in one transaction. An error is everybody's: nothing of the batch was kept.
+    async fn commit(&mut self, jobs: &[Job]) -> sqlx::Result<Vec<Result<Done, StoreError>>> {
+        let now = (self.clock)();
+        let db = match &mut self.db {
+            Some(db) => db,
+            none => none.insert(self.options.connect().await?),
+        };
+        let mut batch = db.begin_with("BEGIN IMMEDIATE").await?;
+        let mut outcomes = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let mut savepoint = batch.begin().await?;
+            outcomes.push(match job.carry_out(&mut savepoint, now).await {
+                Ok(done) => {
+                    savepoint.commit().await?;
+                    Ok(done)
+                }
+                Err(error) if is_the_jobs_own(&error) => {
+                    savepoint.rollback().await?;
+                    Err(error.into())
+                }
+                Err(error) => return Err(error),
+            });
+        }
+        batch.commit().await?;
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(outcomes)
+    }
+}
+
+#[cfg(test)]
+mod tests;
