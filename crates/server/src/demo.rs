@@ -22,22 +22,15 @@ pub async fn fill(app: &App) {
 }
 
 async fn import(app: &App) -> Result<(), String> {
+    let site = Site::demo();
     let url = format!("{}/", app.own_origin);
+    let (title, options) = (Some(TITLE.to_owned()), Options::default());
+    let import = Import::new(&site, &app.own_origin, None, Some(url.clone()), title, options);
+    let import = import.map_err(|problem| problem.detail)?;
     let key = ThreadKey::resolve(None, Some(&url)).map_err(|problem| problem.detail)?;
-    let site = crate::sites::Site::demo().name;
-    let page = app.store.snapshot(&site, &key, Sort::default()).await.map_err(|error| error.to_string())?;
+    let page = app.store.snapshot(&site.name, &key, Sort::default()).await.map_err(|error| error.to_string())?;
     if !page.comments.is_empty() {
         return Ok(());
     }
-    let import = Import {
-        site,
-        key,
-        url: Some(url),
-        title: Some(TITLE.to_owned()),
-        newest_first: false,
-        infer_replies: false,
-        dry_run: false,
-        skip_invalid: false,
-    };
     import.run(&app.store, Cursor::new(THREAD)).await.map(|_| ()).map_err(|error| error.to_string())
 }

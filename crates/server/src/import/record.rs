@@ -1,0 +1,145 @@
+//! One line of the file: read and checked by the very rules that a post is checked by.
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use weerwoord_protocol::{Author, NAME_LIMIT, Problem, clean_line};
+
+use crate::post::{check_author, check_source};
+
+/// A comment as a file gives it.
+pub(super) struct Record {
+    /// The file's own name for it.
+    pub(super) id: Option<String>,
+    /// The file's name for the comment that it answers.
+    pub(super) parent: Option<String>,
+    pub(super) author: Author,
+    /// In microseconds since 1970.
+    pub(super) posted_at: Option<i64>,
+    pub(super) source: String,
+}
+
+/// A line as it is written; fields that are not known are somebody else's, and left alone.
+#[derive(Deserialize)]
+struct Written {
+    #[serde(default)]
+    id: Option<Label>,
+    #[serde(default)]
+    parent: Option<Label>,
+    name: String,
+    #[serde(default)]
+    role: Option<String>,
+    #[serde(default)]
+    posted_at: Option<String>,
+    body: String,
+}
+
+/// A file's own name for a comment.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Label {
+    Number(u64),
+    Text(String),
+}
+
+impl Label {
+    fn text(self) -> Option<String> {
+        match self {
+            Self::Number(number) => Some(number.to_string()),
+            Self::Text(text) => Some(text).filter(|text| !text.is_empty()),
+        }
+    }
+}
+
+impl Record {
+    /// Reads and checks a line; the error is the reason why it is bad.
+    pub(super) fn read(line: &str) -> Result<Self, String> {
+        let written: Written = serde_json::from_str(line).map_err(|error| {
+            let text = error.to_string();
+            let what = text.split(" at line ").next().unwrap_or(&text);
+            if error.is_data() {
+                what.to_owned()
+            } else {
+                format!("not a JSON object: {what} at column {}", error.column())
+            }
+        })?;
+        let detail = |problem: Problem| problem.detail;
+        let author = check_author(&Author { name: written.name, role: written.role }).map_err(detail)?;
+        let source = check_source(&written.body).map_err(detail)?;
+        let posted_at = written.posted_at.as_deref().map(read_time).transpose()?;
+        let [id, parent] = [written.id, written.parent].map(|label| label.and_then(Label::text));
+        Ok(Self { id, parent, author, posted_at, source })
+    }
+
+    /// What tells a comment without an id from others.
+    pub(super) fn content(&self) -> [u8; 32] {
+        let role = self.author.role.as_deref().unwrap_or_default();
+        let time = self.posted_at.map_or(String::new(), |time| time.to_string());
+        let mut hash = Sha256::new();
+        for part in [&self.author.name, role, &time, &self.source] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+        hash.finalize().into()
+    }
+
+    /// Whom the body may address: what stands between an `@` that opens it and a colon or comma, the longest first, for a
+    /// name may hold a comma itself.
+    pub(super) fn addressed(&self) -> Vec<String> {
+        let Some(rest) = self.source.trim_start().strip_prefix('@') else { return Vec::new() };
+        let reach: String = rest.lines().next().unwrap_or_default().chars().take(NAME_LIMIT).collect();
+        let ends = reach.match_indices([':', ',']).take(2);
+        let mut names: Vec<String> =
+            ends.map(|(end, _)| name_key(&reach[..end])).filter(|name| !name.is_empty()).collect();
+        names.reverse();
+        names
+    }
+}
+
+/// A name as it is compared: readers do not mind capitals when they address one another.
+pub(super) fn name_key(name: &str) -> String {
+    clean_line(name).to_lowercase()
+}
+
+fn read_time(text: &str) -> Result<i64, String> {
+    let time: jiff::Timestamp = text
+        .parse()
+        .map_err(|_| format!("the field `posted_at` is not a time as in 2026-01-31T12:00:00Z: `{text}`"))?;
+    Ok(time.as_microsecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addressed(body: &str) -> Vec<String> {
+        let line = serde_json::json!({"name": "Jan", "body": body}).to_string();
+        Record::read(&line).unwrap().addressed()
+    }
+
+    #[test]
+    fn a_body_addresses_whom_it_opens_with() {
+        assert_eq!(addressed("@Rood Hesje:\nDe grondhouding"), ["rood hesje"]);
+        assert_eq!(addressed(" @ drs. E.  Nabled, dat klopt: ja"), ["drs. e. nabled, dat klopt", "drs. e. nabled"]);
+        for body in ["Rood Hesje: nee", "@Rood Hesje nee", "@Rood Hesje\n: nee", "@: nee", "x @Jan: nee"] {
+            assert!(addressed(body).is_empty(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_bad_line_says_what_is_wrong_with_it() {
+        let reason = |line: &str| Record::read(line).err().unwrap();
+        assert_eq!(reason(r#"{"name": "Jan""#), "not a JSON object: EOF while parsing an object at column 14");
+        assert_eq!(reason(r#"{"name": "Jan"}"#), "missing field `body`");
+        assert_eq!(reason(r#"{"name": null, "body": "x"}"#), "invalid type: null, expected a string");
+        assert_eq!(reason(r#"{"name": " ", "body": "x"}"#), "The field `author.name` is refused: name empty.");
+        assert_eq!(reason(r#"{"name": "Jan", "body": "\u0000"}"#), "The field `body` is refused: body not text.");
+        assert!(reason(r#"{"name": "Jan", "body": "x", "posted_at": "gisteren"}"#).contains("posted_at"));
+        assert!(Record::read("[1]").is_err() && Record::read("7").is_err());
+    }
+
+    #[test]
+    fn an_id_may_be_a_number_or_a_text() {
+        let record = Record::read(r#"{"id": 12, "parent": "a", "name": "Jan", "body": "x", "extra": {}}"#).unwrap();
+        assert_eq!((record.id.as_deref(), record.parent.as_deref()), (Some("12"), Some("a")));
+    }
+}
