@@ -5,7 +5,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget, HtmlElement, MouseEvent, ShadowRoot};
+use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget, HtmlElement, HtmlInputElement, HtmlTextAreaElement, MouseEvent, ShadowRoot};
 use weerwoord_protocol::CommentId;
 
 /// `weerwoord:posted`: the server keeps a comment that was written here. `detail`: the comment, as on the wire.
@@ -43,6 +43,15 @@ pub fn focus(root: &Element, selector: &str) {
     {
         // An element that cannot take the focus leaves it where it is.
         let _ = element.focus();
+    }
+}
+
+/// What the form's field of this name holds.
+pub fn value(root: &Element, field: &str) -> Option<String> {
+    let field = root.query_selector(&["[name=", field, "]"].concat()).ok()??;
+    match field.dyn_into::<HtmlInputElement>() {
+        Ok(input) => Some(input.value()),
+        Err(other) => other.dyn_into::<HtmlTextAreaElement>().ok().map(|area| area.value()),
     }
 }
 

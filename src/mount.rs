@@ -9,11 +9,12 @@ use std::rc::Rc;
 use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement};
 use weerwoord_protocol::{Author, State};
 
 use crate::components::Thread;
 use crate::device;
+use crate::events;
 use crate::model::PageForm;
 use crate::store::{Host, Store};
 
@@ -85,16 +86,9 @@ fn finish(store: Option<Store>, view: Box<dyn std::any::Any>, host: Host) -> Res
 }
 
 /// What the reader typed into the server's form.
-fn typed(root: &HtmlElement) -> Option<(Author, String)> {
-    let input = |name: &str| {
-        let field = root.query_selector(&["[name=", name, "]"].concat()).ok()??;
-        match field.dyn_into::<HtmlInputElement>() {
-            Ok(input) => Some(input.value()),
-            Err(other) => other.dyn_into::<HtmlTextAreaElement>().ok().map(|area| area.value()),
-        }
-    };
-    let body = input("body").filter(|body| !body.is_empty())?;
+fn typed(root: &Element) -> Option<(Author, String)> {
+    let filled = |field| events::value(root, field).filter(|value| !value.is_empty());
+    let body = filled("body")?;
     let known = device::recall::<Author>(device::AUTHOR).unwrap_or_default();
-    let name = input("name").filter(|name| !name.is_empty()).unwrap_or(known.name);
-    Some((Author { name, role: input("role").or(known.role) }, body))
+    Some((Author { name: filled("name").unwrap_or(known.name), role: filled("role").or(known.role) }, body))
 }

@@ -154,6 +154,18 @@ impl Store {
         self.host.with_value(Option::is_some)
     }
 
+    /// An address on the hosted page of this thread.
+    pub fn page(self, more: &str) -> String {
+        self.fixed.with_value(|fixed| [fixed.server.as_str(), "/thread?", &fixed.query, more].concat())
+    }
+
+    /// What is wrong with a field. What is wrong with none of the others is said at the body.
+    pub fn wrong(self, field: &str) -> Option<String> {
+        let (wrong, sentence) = self.refused.get()?;
+        let at = if wrong == "author.name" || wrong == "author.role" { wrong.as_str() } else { "body" };
+        (at == field).then_some(sentence)
+    }
+
     /// The sentence for a key.
     pub fn say(self, key: &str) -> String {
         self.text.read_value().get(key)
@@ -185,6 +197,16 @@ impl Store {
         if let Some(id) = place {
             self.focus(&["#weerwoord-", id.as_str(), " [data-action=reply]"].concat());
         }
+    }
+
+    /// What a field of the open form holds; `None` where there is no such field.
+    pub fn typed(self, field: &str) -> Option<String> {
+        self.host.with_value(|host| events::value(&host.as_ref()?.root, field))
+    }
+
+    /// Goes to a field of the open form.
+    pub fn focus_field(self, field: &str) {
+        self.focus(&["[name=", field, "]"].concat());
     }
 
     /// Focuses what the selector finds, once what has changed is drawn.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use weerwoord_protocol::{Author, Status};
 
 use super::composer::Composer;
+use super::element::{Element, bare, dynamic, element};
 use crate::model::{DEEPEST_DRAWN, Entry};
 use crate::store::Store;
 use crate::time;
@@ -12,65 +13,74 @@ use crate::time;
 pub fn comment(store: Store, entry: &Entry) -> AnyView {
     let comment = &entry.comment;
     let id = comment.id.clone();
-    let removed = comment.status == Status::Removed;
-    let anchor = ["weerwoord-", id.as_str()].concat();
     let hidden = {
         let id = id.clone();
-        move || store.hidden.with(|hidden| hidden.contains(&id))
+        move || store.hidden.with(|hidden| hidden.contains(&id)).then(String::new)
     };
-    let form = {
-        let id = id.clone();
-        move || {
-            (store.open.with(|open| open.as_ref() == Some(&id)) && !store.closed.get())
-                .then(|| view! { <Composer store=store place=Some(id.clone()) /> })
+    let form = move || {
+        if store.open.with(|open| open.as_ref() == Some(&id)) && !store.closed.get() {
+            view! { <Composer store=store place=Some(id.clone()) /> }.into_any()
+        } else {
+            ().into_any()
         }
     };
-    let (class, part) = match comment.status {
-        Status::Published => ("comment", "comment"),
-        Status::Held => ("comment held", "comment held"),
-        Status::Removed => ("comment removed", "comment removed"),
+    let class = match comment.status {
+        Status::Published => "comment",
+        Status::Held => "comment held",
+        Status::Removed => "comment removed",
     };
-    let body = if removed {
-        view! { <p class="body" part="body">{store.say("comment.removed")}</p> }.into_any()
-    } else {
-        view! { <div class="body" part="body" dir="auto" inner_html=comment.html.clone()></div> }.into_any()
-    };
-    view! {
-        <li class=class part=part id=anchor tabindex="-1" data-depth=comment.depth.min(DEEPEST_DRAWN).to_string() hidden=hidden>
-            <article aria-label=label(store, comment.author.as_ref())>
-                {comment.author.as_ref().map(|author| byline(store, author, comment.id.as_str(), comment.posted_at.as_deref()))}
-                {in_reply_to(store, entry)} {body}
-                {(comment.status == Status::Held)
-                    .then(|| view! { <p class="state" part="state">{store.say("comment.held")}</p> })}
-                <p class="actions" part="actions">
-                    {(comment.status == Status::Published).then(|| reply_link(store, entry))} {collapse_button(store, entry)}
-                </p> {form}
-            </article>
-        </li>
+    let mut article = bare("article").attr("aria-label", label(store, comment.author.as_ref()));
+    if let Some(author) = &comment.author {
+        article = article.child(byline(store, author, comment.id.as_str(), comment.posted_at.as_deref()));
     }
-    .into_any()
+    if let Some(link) = in_reply_to(store, entry) {
+        article = article.child(link);
+    }
+    article = article.child(if comment.status == Status::Removed {
+        element("p", "body").text(store.say("comment.removed")).make()
+    } else {
+        element("div", "body").attr("dir", "auto").inner_html(comment.html.clone()).make()
+    });
+    let mut actions = element("p", "actions");
+    match comment.status {
+        Status::Published => actions = actions.child(reply_link(store, entry)),
+        Status::Held => article = article.child(element("p", "state").text(store.say("comment.held")).make()),
+        Status::Removed => {}
+    }
+    article = article.child(actions.child(collapse_button(store, entry)).make()).child(dynamic(form));
+    line(class, comment.id.as_str(), comment.depth).attr_signal("hidden", hidden).child(article.make()).make()
+}
+
+/// A line of the list, drawn at its depth.
+pub fn line(class: &str, id: &str, depth: u32) -> Element {
+    element("li", class)
+        .attr("id", ["weerwoord-", id].concat())
+        .attr("tabindex", "-1")
+        .attr("data-depth", depth.min(DEEPEST_DRAWN).to_string())
 }
 
 /// "Door Spijker (n.v.t.) op 12 november 2026"; no date where none is known.
 pub fn byline(store: Store, author: &Author, id: &str, posted_at: Option<&str>) -> AnyView {
     let text = store.text.read_value();
-    let role = author.role.as_ref().map(|role| {
-        view! { <span class="role" part="role">" ("<bdi>{role.clone()}</bdi>")"</span> }
-    });
-    let author = view! { <bdi class="author" part="author">{author.name.clone()}</bdi> };
-    let Some(posted_at) = posted_at else {
-        let [before, after, _] = text.around("comment.byline-undated", "author", "");
-        return view! { <p class="byline" part="byline">{before}{author}{role}{after}</p> }.into_any();
-    };
-    let [before, between, after] = text.around("comment.byline", "author", "date");
-    view! {
-        <p class="byline" part="byline">
-            {before}{author}{role} <span class="on">{between}</span> <a class="permalink" part="permalink" href=["#weerwoord-", id].concat()>
-                <time datetime=posted_at.to_owned()>{time::day(&text, posted_at)}</time>
-            </a>{after}
-        </p>
+    let key = if posted_at.is_some() { "comment.byline" } else { "comment.byline-undated" };
+    let [before, between, after] = text.around(key, "author", "date");
+    let mut byline = element("p", "byline");
+    if !before.is_empty() {
+        byline = byline.text(before);
     }
-    .into_any()
+    byline = byline.child(element("bdi", "author").text(author.name.clone()).make());
+    if let Some(role) = &author.role {
+        let role = bare("bdi").text(role.clone()).make();
+        byline = byline.child(element("span", "role").text(" (").child(role).text(")").make());
+    }
+    let Some(posted_at) = posted_at else { return byline.make() };
+    let time = bare("time").attr("datetime", posted_at).text(time::day(&text, posted_at)).make();
+    let link = element("a", "permalink").attr("href", ["#weerwoord-", id].concat()).child(time).make();
+    byline = byline.child(bare("span").attr("class", "on").text(between).make()).child(link);
+    if !after.is_empty() {
+        byline = byline.text(after);
+    }
+    byline.make()
 }
 
 /// What a screen reader calls the comment.
@@ -86,51 +96,48 @@ pub fn label(store: Store, author: Option<&Author>) -> String {
 fn in_reply_to(store: Store, entry: &Entry) -> Option<AnyView> {
     let parent = entry.comment.parent.as_ref()?;
     let name = entry.parent_name.clone().unwrap_or_else(|| store.say("comment.removed-author"));
-    let href = ["#weerwoord-", parent.as_str()].concat();
-    let link = view! {
-        <a class="in-reply-to" part="in-reply-to" href=href>
-            {store.text.read_value().with("comment.in-reply-to", "name", &name)}
-        </a>
-    };
-    Some(link.into_any())
+    let link = element("a", "in-reply-to")
+        .attr("href", ["#weerwoord-", parent.as_str()].concat())
+        .text(store.text.read_value().with("comment.in-reply-to", "name", &name));
+    Some(link.make())
 }
 
 /// Opens the form here; without scripts, on the hosted page.
 fn reply_link(store: Store, entry: &Entry) -> AnyView {
-    let id = entry.comment.id.as_str();
-    let href = store.fixed.with_value(|fixed| {
-        [fixed.server.as_str(), "/thread?", &fixed.query, "&reply=", id, "#weerwoord-form"].concat()
-    });
+    let href = store.page(&["&reply=", entry.comment.id.as_str(), "#weerwoord-form"].concat());
     let name = entry.comment.author.as_ref().map(|author| author.name.clone()).unwrap_or_default();
     let label = store.text.read_value().with("comment.reply-to", "name", &name);
-    let open = move || !store.closed.get();
-    view! {
-        <Show when=open>
-            <a class="action reply" part="action reply-link" data-action="reply" href=href.clone() aria-label=label.clone()>
-                {store.say("comment.reply")}
-            </a>
-        </Show>
-    }
-    .into_any()
+    dynamic(move || {
+        if store.closed.get() {
+            return ().into_any();
+        }
+        bare("a")
+            .attr("class", "action reply")
+            .attr("part", "action reply-link")
+            .attr("data-action", "reply")
+            .attr("href", href.clone())
+            .attr("aria-label", label.clone())
+            .text(store.say("comment.reply"))
+            .make()
+    })
 }
 
 /// Hides or shows the replies; there is none where nobody replied.
-fn collapse_button(store: Store, entry: &Entry) -> impl IntoView + use<> {
+fn collapse_button(store: Store, entry: &Entry) -> AnyView {
     let id = entry.comment.id.clone();
-    move || {
-        let below = store.below.with(|below| below.get(&id).copied())?;
+    dynamic(move || {
+        let Some(below) = store.below.with(|below| below.get(&id).copied()) else { return ().into_any() };
         let collapsed = store.collapsed.with(|collapsed| collapsed.contains(&id));
         let label = if collapsed {
             store.text.read_value().plural("comment.expand", below)
         } else {
             store.say("comment.collapse")
         };
-        let expanded = if collapsed { "false" } else { "true" };
-        let button = view! {
-            <button type="button" class="action collapse" part="action collapse" data-action="collapse" aria-expanded=expanded>
-                {label}
-            </button>
-        };
-        Some(button)
-    }
+        element("button", "action collapse")
+            .attr("type", "button")
+            .attr("data-action", "collapse")
+            .attr("aria-expanded", if collapsed { "false" } else { "true" })
+            .text(label)
+            .make()
+    })
 }

@@ -1,13 +1,12 @@
 //! The form in which a comment is written: under the article, or under the comment that it answers.
 
-use leptos::ev::{Event, KeyboardEvent, SubmitEvent};
-use leptos::html::{Form, Input, Textarea};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
-use weerwoord_protocol::{Author, BODY_MAX, CommentId, Invalid, check_body, check_name, check_role, clean_line};
+use web_sys::{Event, HtmlFormElement, KeyboardEvent, SubmitEvent};
+use weerwoord_protocol::{Author, BODY_MAX, Invalid, check_body, check_name, check_role, clean_line};
 
+use super::element::{bare, dynamic, dynamic_text, element};
 use super::field::{Field, field};
 use crate::device;
 use crate::store::{Place, Store};
@@ -28,173 +27,206 @@ pub fn Composer(
     let form = store.fixed.with_value(|fixed| fixed.form.clone());
     let body = RwSignal::new(if opened_by_reader { store.draft(&place) } else { form.body.clone() });
     let preview = RwSignal::new(form.preview_html.clone());
-    let previewing = RwSignal::new(false);
-    let (form_ref, body_ref) = (NodeRef::<Form>::new(), NodeRef::<Textarea>::new());
-    let (name_ref, role_ref) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
-    let ask_role = store.fixed.with_value(|fixed| fixed.policy.ask_role);
+    let place = StoredValue::new(place);
 
-    let take_up = {
-        let place = place.clone();
-        move || {
-            let typed = body_ref.get_untracked().map(|field| field.value()).unwrap_or_default();
-            body.set(if typed.is_empty() { store.draft(&place) } else { typed });
-            let mut author = device::recall::<Author>(device::AUTHOR).unwrap_or_default();
-            if let Some(name) = value(name_ref) {
-                author.name = name;
-            }
-            author.role = value(role_ref).or(author.role);
-            store.author.set(author);
-            if opened_by_reader && let Some(field) = body_ref.get_untracked() {
-                // Focus that is refused stays where it is.
-                let _ = field.focus();
-            }
+    // After the first drawing: what was typed before the widget came, else what this device remembers.
+    Effect::new(move |_| {
+        let filled = |name| store.typed(name).filter(|value| !value.is_empty());
+        body.set(filled("body").unwrap_or_else(|| store.draft(&place.read_value())));
+        let known = device::recall::<Author>(device::AUTHOR).unwrap_or_default();
+        store.author.set(Author { name: filled("name").unwrap_or(known.name), role: filled("role").or(known.role) });
+        if opened_by_reader {
+            store.focus_field("body");
         }
-    };
-    Effect::new(move |_| take_up());
+    });
 
-    let submit = {
-        let place = place.clone();
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            let text = body.get_untracked();
-            if event.submitter().is_some_and(|button| button.has_attribute("name")) {
-                if let Err(invalid) = check_body(&text) {
-                    return refuse(store, "body", invalid, body_ref.get_untracked().as_deref());
-                }
-                previewing.set(true);
-                return spawn_local(async move {
-                    let shown = store.preview(text).await;
-                    match shown {
-                        Ok(html) => preview.set(Some(html)),
-                        Err(failure) => store.refused.set(Some(("body".to_owned(), store.explain(&failure)))),
-                    }
-                    previewing.set(false);
-                });
-            }
-            let typed = store.author.get_untracked();
-            let author = Author {
-                name: clean_line(&typed.name),
-                role: typed.role.as_deref().map(clean_line).filter(|role| !role.is_empty()),
-            };
-            if let Err(invalid) = check_body(&text) {
-                refuse(store, "body", invalid, body_ref.get_untracked().as_deref());
-            } else if let Err(invalid) = check_name(&author.name) {
-                refuse(store, "author.name", invalid, name_ref.get_untracked().as_deref());
-            } else if let Err(invalid) = author.role.as_deref().map_or(Ok(()), check_role) {
-                refuse(store, "author.role", invalid, role_ref.get_untracked().as_deref());
-            } else {
-                store.send(place.clone(), author, text);
-                body.set(String::new());
-                preview.set(None);
-            }
-        }
-    };
-    let typed = {
-        let place = place.clone();
-        move |event: Event| {
-            let text = event_target_value(&event);
-            body.set(text.clone());
+    let submitted = move |event: Event| {
+        event.prevent_default();
+        let button = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
+        if button.is_some_and(|button| button.has_attribute("name")) {
+            show_preview(store, body, preview);
+        } else if let Some(author) = checked(store, &body.read_untracked()) {
+            store.send(place.get_value(), author, body.get_untracked());
+            body.set(String::new());
             preview.set(None);
-            store.keep_draft(&place, text);
         }
     };
-    let keys = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() {
+    let typed = move |event: Event| {
+        let text = event_target_value(&event);
+        store.keep_draft(&place.read_value(), text.clone());
+        body.set(text);
+        preview.set(None);
+    };
+    let keys = move |event: Event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) && !key.is_composing() {
             event.prevent_default();
-            if let Some(form) = form_ref.get_untracked() {
+            let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+            if let Some(form) = form {
                 // Throws for a submit button of another form alone; none is given.
                 let _ = form.request_submit();
             }
-        } else if event.key() == "Escape" && store.open.with_untracked(Option::is_some) {
+        } else if key.key() == "Escape" {
             store.close_form();
         }
     };
     let count = move || {
         let length = body.with(|body| body.chars().count());
         let text = store.text.read_value();
-        let left = BODY_MAX.saturating_sub(length);
-        (left < COUNT_FROM).then(|| {
-            let over = length.saturating_sub(BODY_MAX);
-            if over > 0 { text.plural("composer.over", over) } else { text.plural("composer.left", left) }
-        })
+        match BODY_MAX.checked_sub(length) {
+            None => text.plural("composer.over", length - BODY_MAX),
+            Some(left) if left < COUNT_FROM => text.plural("composer.left", left),
+            Some(_) => String::new(),
+        }
     };
-    let (action, back) = store.fixed.with_value(|fixed| {
-        let page = [fixed.server.as_str(), "/thread?", &fixed.query].concat();
-        (page.clone(), page)
-    });
-    let title = match &place {
-        None => store.say("composer.title"),
-        Some(parent) => store.text.read_value().with("composer.reply-title", "name", &store.name_of(parent)),
+    let invalid = move || {
+        let over = body.with(|body| body.chars().count()) > BODY_MAX;
+        (over || store.wrong("body").is_some()).then(|| "true".to_owned())
     };
-    let cancel = place.is_some().then(|| {
-        let close = move |event: leptos::ev::MouseEvent| {
+    let shown = move || match preview.get() {
+        Some(html) => bare("div")
+            .attr("class", "preview body")
+            .attr("part", "preview")
+            .attr("dir", "auto")
+            .inner_html(html)
+            .make(),
+        None => ().into_any(),
+    };
+
+    let parent = place.get_value();
+    let (class, title) = match &parent {
+        None => ("composer", store.say("composer.title")),
+        Some(id) => ("composer reply", store.text.read_value().with("composer.reply-title", "name", &store.name_of(id))),
+    };
+    let area = element("textarea", "input")
+        .attr("id", "weerwoord-body")
+        .attr("name", "body")
+        .attr("rows", "3")
+        .attr("dir", "auto")
+        .attr("required", "")
+        .attr("aria-describedby", "weerwoord-body-error weerwoord-count")
+        .attr_signal("aria-invalid", invalid)
+        .value_signal(move || body.get())
+        .on("input", typed)
+        .inner_html(escape(&form.body));
+    let body_field = bare("div")
+        .attr("class", "field field-body")
+        .attr("part", "field")
+        .child(element("label", "label").attr("for", "weerwoord-body").text(store.say("composer.body")).make())
+        .child(area.make())
+        .child(
+            element("p", "error")
+                .attr("id", "weerwoord-body-error")
+                .child(dynamic_text(move || store.wrong("body").unwrap_or_default()))
+                .make(),
+        )
+        .child(element("p", "count").attr("id", "weerwoord-count").child(dynamic_text(count)).make());
+    let mut fields = element("div", "fields").child(field(store, Field {
+        name: "name",
+        error: "author.name",
+        label: "composer.name",
+        autocomplete: "name",
+        value: form.name.clone(),
+    }));
+    if store.fixed.with_value(|fixed| fixed.policy.ask_role) {
+        fields = fields.child(field(store, Field {
+            name: "role",
+            error: "author.role",
+            label: "composer.role",
+            autocomplete: "organization-title",
+            value: form.role.clone(),
+        }));
+    }
+    let submit = |class: &str, part: &'static str| {
+        bare("button").attr("type", "submit").attr("class", class).attr("part", part)
+    };
+    let send = submit("button primary", "button send").text(store.say("composer.send"));
+    let look = submit("button", "button preview-button").attr("name", "preview").attr("value", "1");
+    let mut actions = element("div", "composer-actions")
+        .child(send.make())
+        .child(look.text(store.say("composer.preview")).make());
+    if parent.is_some() {
+        let close = move |event: Event| {
             event.prevent_default();
             store.close_form();
         };
-        view! {
-            <a class="button cancel" part="button cancel" data-action="cancel" href=back on:click=close>
-                {store.say("composer.cancel")}
-            </a>
+        actions = actions.child(
+            element("a", "button cancel")
+                .attr("data-action", "cancel")
+                .attr("href", store.page(""))
+                .on("click", close)
+                .text(store.say("composer.cancel"))
+                .make(),
+        );
+    }
+    let mut whole = bare("form")
+        .attr("class", class)
+        .attr("part", "composer")
+        .attr("id", "weerwoord-form")
+        .attr("method", "post")
+        .attr("action", store.page(""))
+        .attr("novalidate", "")
+        .attr("aria-labelledby", "weerwoord-form-title")
+        .on("submit", submitted)
+        .on("keydown", keys)
+        .child(element("h3", "composer-title").attr("id", "weerwoord-form-title").text(title).make());
+    // What the hosted page cannot know otherwise.
+    for (name, value) in [("parent", &parent), ("id", &form.id)] {
+        if let Some(value) = value {
+            let hidden = bare("input").attr("type", "hidden").attr("name", name).attr("value", value.to_string());
+            whole = whole.child(hidden.make_input());
+        }
+    }
+    whole
+        .child(body_field.make())
+        .child(fields.make())
+        .child(actions.child(element("p", "hint").text(store.say("composer.hint")).make()).make())
+        .child(dynamic(shown))
+        .make()
+}
+
+/// Asks the server how the text will look.
+fn show_preview(store: Store, body: RwSignal<String>, preview: RwSignal<Option<String>>) {
+    let text = body.get_untracked();
+    if let Err(invalid) = check_body(&text) {
+        return refuse(store, "body", "body", invalid);
+    }
+    spawn_local(async move {
+        match store.preview(text.clone()).await {
+            // The reader may have gone on, or away.
+            Ok(html) => {
+                if body.try_get_untracked() == Some(text) {
+                    store.refused.set(None);
+                    preview.set(Some(html));
+                }
+            }
+            Err(failure) => store.refused.set(Some(("body".to_owned(), store.explain(&failure)))),
         }
     });
-    let class = if place.is_some() { "composer reply" } else { "composer" };
-    let body_error = move || store.refused.get().filter(|(field, _)| field != "author.name" && field != "author.role");
-    let shown = move || {
-        preview.get().map(|html| view! { <div class="preview body" part="preview" dir="auto" inner_html=html></div> })
-    };
-    view! {
-        <form class=class part="composer" id="weerwoord-form" method="post" action=action novalidate node_ref=form_ref on:submit=submit on:keydown=keys>
-            <h3 class="composer-title" part="composer-title" id="weerwoord-form-title">{title}</h3>
-            {hidden("parent", place.as_ref())} {hidden("id", form.id.as_ref())}
-            <div class="field field-body" part="field">
-                <label class="label" part="label" for="weerwoord-body">{store.say("composer.body")}</label>
-                <textarea
-                    class="input" part="input" id="weerwoord-body" name="body" rows="3" required dir="auto"
-                    aria-describedby="weerwoord-body-error weerwoord-count"
-                    aria-invalid=move || body_error().map(|_| "true")
-                    node_ref=body_ref prop:value=move || body.get() on:input=typed
-                    inner_html=escape(&form.body)
-                ></textarea>
-                <p class="error" part="error" id="weerwoord-body-error">{move || body_error().map(|(_, message)| message)}</p>
-                <p class="count" part="count" id="weerwoord-count">{count}</p>
-            </div>
-            <div class="fields">
-                {field(store, Field { name: "name", error: "author.name", label: "composer.name", autocomplete: "name", required: true, value: form.name.clone() }, name_ref)}
-                {ask_role.then(|| field(store, Field { name: "role", error: "author.role", label: "composer.role", autocomplete: "organization-title", required: false, value: form.role.clone() }, role_ref))}
-            </div>
-            <div class="composer-actions" part="composer-actions">
-                <button type="submit" class="button primary" part="button send">{store.say("composer.send")}</button>
-                <button type="submit" class="button" part="button preview-button" name="preview" value="1" disabled=move || previewing.get()>
-                    {store.say("composer.preview")}
-                </button>
-                {cancel}
-                <p class="hint" part="hint">{store.say("composer.hint")}</p>
-            </div>
-            {shown}
-        </form>
+}
+
+/// The author, if all that was typed may be sent; else says what is wrong where it is wrong.
+fn checked(store: Store, body: &str) -> Option<Author> {
+    let typed = store.author.get_untracked();
+    let name = clean_line(&typed.name);
+    let role = typed.role.as_deref().map(clean_line).filter(|role| !role.is_empty());
+    if let Err(invalid) = check_body(body) {
+        refuse(store, "body", "body", invalid);
+    } else if let Err(invalid) = check_name(&name) {
+        refuse(store, "author.name", "name", invalid);
+    } else if let Err(invalid) = role.as_deref().map_or(Ok(()), check_role) {
+        refuse(store, "author.role", "role", invalid);
+    } else {
+        return Some(Author { name, role });
     }
+    None
 }
 
 /// Says what is wrong at the field, and goes there.
-fn refuse(store: Store, field: &str, invalid: Invalid, element: Option<&HtmlElement>) {
+fn refuse(store: Store, field: &str, name: &str, invalid: Invalid) {
     let limit = invalid.limit.and_then(|limit| u64::try_from(limit).ok());
     store.refused.set(Some((field.to_owned(), store.text.read_value().error(invalid.code, limit))));
-    if let Some(element) = element {
-        // Focus that is refused stays where it is.
-        let _ = element.focus();
-    }
-}
-
-/// What a field holds, if anything.
-fn value(field: NodeRef<Input>) -> Option<String> {
-    let input = field.get_untracked()?;
-    let input: &web_sys::HtmlInputElement = input.unchecked_ref();
-    Some(input.value()).filter(|value| !value.is_empty())
-}
-
-/// For the hosted page, which has no other way to know.
-fn hidden(name: &'static str, id: Option<&CommentId>) -> Option<AnyView> {
-    id.map(|id| view! { <input type="hidden" name=name value=id.to_string() /> }.into_any())
+    store.focus_field(name);
 }
 
 /// The text of a `<textarea>` as HTML. The line end in front is the one that the parser drops.

@@ -1,8 +1,8 @@
 //! A one-line field of the form: its label, its input, and what is wrong with it.
 
-use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::element::{bare, dynamic_text, element};
 use crate::store::Store;
 
 /// What tells the fields apart.
@@ -15,18 +15,13 @@ pub struct Field {
     pub label: &'static str,
     /// What a browser may fill in.
     pub autocomplete: &'static str,
-    /// Whether it must be filled.
-    pub required: bool,
     /// What it holds when it is drawn.
     pub value: String,
 }
 
 /// The writer's name or role; both are kept in the store, for the next form.
-pub fn field(store: Store, spec: Field, node: NodeRef<Input>) -> AnyView {
-    let Field { name, error, label, autocomplete, required, value } = spec;
-    let id = ["weerwoord-", name].concat();
-    let message = move || store.refused.get().filter(|(field, _)| field == error).map(|(_, message)| message);
-    let described = [&id, "-error"].concat();
+pub fn field(store: Store, spec: Field) -> AnyView {
+    let Field { name, error, label, autocomplete, value } = spec;
     let is_name = name == "name";
     let current = move || {
         store.author.with(|author| if is_name { author.name.clone() } else { author.role.clone().unwrap_or_default() })
@@ -35,16 +30,30 @@ pub fn field(store: Store, spec: Field, node: NodeRef<Input>) -> AnyView {
         let text = event_target_value(&event);
         store.author.update(|author| if is_name { author.name = text } else { author.role = Some(text) });
     };
-    view! {
-        <div class=["field field-", name].concat() part="field">
-            <label class="label" part="label" for=id.clone()>{store.say(label)}</label>
-            <input
-                class="input" part="input" type="text" id=id name=name autocomplete=autocomplete required=required value=value
-                aria-describedby=described.clone() aria-invalid=move || message().map(|_| "true")
-                node_ref=node prop:value=current on:input=typed
-            />
-            <p class="error" part="error" id=described>{message}</p>
-        </div>
+    let id = ["weerwoord-", name].concat();
+    let described = [&id, "-error"].concat();
+    let mut input = element("input", "input")
+        .attr("id", id.clone())
+        .attr("name", name)
+        .attr("autocomplete", autocomplete)
+        .attr("aria-describedby", described.clone())
+        .attr_signal("aria-invalid", move || store.wrong(error).map(|_| "true".to_owned()));
+    if is_name {
+        input = input.attr("required", "");
     }
-    .into_any()
+    if !value.is_empty() {
+        input = input.attr("value", value);
+    }
+    bare("div")
+        .attr("class", ["field field-", name].concat())
+        .attr("part", "field")
+        .child(element("label", "label").attr("for", id).text(store.say(label)).make())
+        .child(input.value_signal(current).on("input", typed).make_input())
+        .child(
+            element("p", "error")
+                .attr("id", described)
+                .child(dynamic_text(move || store.wrong(error).unwrap_or_default()))
+                .make(),
+        )
+        .make()
 }

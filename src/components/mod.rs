@@ -2,6 +2,7 @@
 
 mod comment;
 mod composer;
+mod element;
 mod field;
 mod thread;
 mod waiting;

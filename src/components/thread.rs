@@ -1,9 +1,11 @@
 //! The whole discussion: its title, the form, and the list.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::comment::comment;
 use super::composer::Composer;
+use super::element::{bare, dynamic, dynamic_text, element};
 use super::waiting::waiting;
 use crate::events;
 use crate::model::Item;
@@ -24,43 +26,51 @@ pub fn Thread(
     };
     let form = move || {
         if store.closed.get() {
-            view! { <p class="notice" part="notice">{store.say("thread.closed")}</p> }.into_any()
+            element("p", "notice").text(store.say("thread.closed")).make()
         } else if store.open.with(Option::is_some) {
-            let compose = move |_| store.open_form(None);
-            view! {
-                <button type="button" class="button open-composer" part="button" data-action="compose" on:click=compose>
-                    {store.say("composer.title")}
-                </button>
-            }
-            .into_any()
+            element("button", "button open-composer")
+                .attr("type", "button")
+                .on("click", move |_| store.open_form(None))
+                .text(store.say("composer.title"))
+                .make()
         } else {
             view! { <Composer store=store place=None /> }.into_any()
         }
     };
     let empty = move || {
-        store.items.with(Vec::is_empty).then(|| view! { <p class="empty" part="empty">{store.say("thread.empty")}</p> })
+        if store.items.with(Vec::is_empty) {
+            element("p", "empty").text(store.say("thread.empty")).make()
+        } else {
+            ().into_any()
+        }
     };
-    let clicked = move |event: leptos::ev::MouseEvent| {
-        if let Some((action, id)) = events::action(&event)
+    let clicked = move |event: web_sys::Event| {
+        if let Some((action, id)) = event.dyn_ref().and_then(events::action)
             && store.act(&action, id)
         {
             event.prevent_default();
         }
     };
-    view! {
-        <section class="thread" part="thread" aria-labelledby="weerwoord-title">
-            <h2 class="thread-title" part="title" id="weerwoord-title">{title}</h2>
-            {form}
-            {empty}
-            <ol class="comments" part="comments" role="list" on:click=clicked>
-                <For each=move || store.items.get() key=Item::key let:item>
-                    {match item {
-                        Item::Kept(entry) => comment(store, &entry),
-                        Item::Waiting(outgoing, depth) => waiting(store, &outgoing, depth),
-                    }}
-                </For>
-            </ol>
-            <p class="live" role="status">{move || store.live.get()}</p>
-        </section>
-    }
+    let line = move |item| match item {
+        Item::Kept(entry) => comment(store, &entry),
+        Item::Waiting(outgoing, depth) => waiting(store, &outgoing, depth),
+    };
+    let list = view! { <For each=move || store.items.get() key=Item::key children=line /> };
+    bare("section")
+        .attr("class", "thread")
+        .attr("part", "thread")
+        .attr("aria-labelledby", "weerwoord-title")
+        .child(
+            bare("h2")
+                .attr("class", "thread-title")
+                .attr("part", "title")
+                .attr("id", "weerwoord-title")
+                .child(dynamic_text(title))
+                .make(),
+        )
+        .child(dynamic(form))
+        .child(dynamic(empty))
+        .child(element("ol", "comments").attr("role", "list").on("click", clicked).child(list.into_any()).make())
+        .child(bare("p").attr("class", "live").attr("role", "status").child(dynamic_text(move || store.live.get())).make())
+        .make()
 }
