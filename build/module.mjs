@@ -1,11 +1,11 @@
-// Minifies the JavaScript that wasm-bindgen made, and names it and the module after what is served. Trunk's own hash is
-// of the module before wasm-opt: browsers that keep a file forever would miss what a newer wasm-opt or esbuild makes.
+// Finishes the module and its glue and names both after what is served. Trunk's own hash is of what rustc made: browsers
+// that keep a file forever would miss what a newer wasm-bindgen, wasm-opt or esbuild makes of it.
 
 import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { target } from "./target.mjs";
+import { finishGlue } from "./glue.mjs";
+import { shrink } from "./shrink.mjs";
 
 /** Turns Trunk's `widget-….js` and `widget-…_bg.wasm` in `folder` into `weerwoord-HASH.js` and `weerwoord-HASH_bg.wasm`. */
 export async function finishModule(folder) {
@@ -14,31 +14,14 @@ export async function finishModule(folder) {
   const moduleFile = files.find((file) => /^widget-.*_bg\.wasm$/.test(file));
   if (!glueFile || !moduleFile) throw new Error(`Trunk staged no widget: ${files.join(", ")}`);
 
-  const glue = await minified(join(folder, glueFile));
-  const hash = createHash("sha256").update(glue).update(await readFile(join(folder, moduleFile))).digest("hex");
-  const name = `weerwoord-${hash.slice(0, 16)}`;
+  const names = await shrink(join(folder, moduleFile));
+  const source = await readFile(join(folder, glueFile), "utf8");
+  const hash = createHash("sha256").update(await readFile(join(folder, moduleFile)));
+  // The glue with another name in it, for the glue's own name depends on the hash.
+  hash.update(await finishGlue(source, names, "module.wasm"));
+  const name = `weerwoord-${hash.digest("hex").slice(0, 16)}`;
 
-  // The glue looks for the module beside itself, by the name that wasm-bindgen gave it.
-  const renamed = glue.replaceAll("widget_bg.wasm", `${name}_bg.wasm`);
-  if (renamed === glue) throw new Error("the glue names no module: wasm-bindgen may have changed");
-
-  await writeFile(join(folder, `${name}.js`), renamed);
+  await writeFile(join(folder, `${name}.js`), await finishGlue(source, names, `${name}_bg.wasm`));
   await rename(join(folder, moduleFile), join(folder, `${name}_bg.wasm`));
   await rm(join(folder, glueFile));
-  await rm(join(folder, "snippets"), { recursive: true, force: true });
-}
-
-/** One minified ES module; snippets that crates bring along are bundled into it. */
-async function minified(file) {
-  const { outputFiles } = await build({
-    entryPoints: [file],
-    bundle: true,
-    charset: "utf8",
-    format: "esm",
-    legalComments: "none",
-    minify: true,
-    target,
-    write: false,
-  });
-  return outputFiles[0].text;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the widget into dist/: Trunk compiles it, wasm-bindgen and wasm-opt finish it, build/dist.mjs adds the loader.
+# Builds the widget into dist/: Trunk compiles it and calls wasm-bindgen; build/dist.mjs shrinks it and adds the loader.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 . "$root/scripts/wasm-env.sh"
@@ -14,7 +14,7 @@ say "Building the widget with ${wasm_choice%-*}'s compiler and the ${wasm_choice
 
 # Trunk takes NO_COLOR=1 for a mistake.
 unset NO_COLOR
-PATH="$tools/wasm-bindgen-$(locked_version wasm-bindgen)/bin:$tools/trunk-$trunk_version/bin:$root/node_modules/.bin:$PATH"
+PATH="$tools/wasm-bindgen-$(locked_version wasm-bindgen)/bin:$tools/trunk-$trunk_version/bin:$PATH"
 started=$(mktemp)
 trunk --log error build
 # What was edited meanwhile is newer than the build.
