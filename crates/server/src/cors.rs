@@ -40,7 +40,7 @@ pub async fn answer(State(app): State<Arc<App>>, request: Request, next: Next) -
     let mut response = match (preflight, &allowed) {
         (true, Some(_)) => permission(),
         (true, None) => {
-            Refusal::new(ErrorCode::OriginNotAllowed, "no site lists the origin of the page that asks").into_response()
+            Refusal::new(ErrorCode::OriginNotAllowed, "No site lists the origin of the page that asks.").into_response()
         }
         (false, _) => next.run(request).await,
     };

@@ -4,7 +4,8 @@ use std::io::Cursor;
 
 use weerwoord_protocol::Sort;
 
-use crate::import::Import;
+use crate::import::{Import, Options};
+use crate::sites::Site;
 use crate::state::App;
 use crate::thread_key::ThreadKey;
 
@@ -24,8 +25,7 @@ pub async fn fill(app: &App) {
 async fn import(app: &App) -> Result<(), String> {
     let site = Site::demo();
     let url = format!("{}/", app.own_origin);
-    let (title, options) = (Some(TITLE.to_owned()), Options::default());
-    let import = Import::new(&site, &app.own_origin, None, Some(url.clone()), title, options);
+    let import = Import::new(&site, &app.own_origin, None, Some(&url), Some(TITLE), Options::default());
     let import = import.map_err(|problem| problem.detail)?;
     let key = ThreadKey::resolve(None, Some(&url)).map_err(|problem| problem.detail)?;
     let page = app.store.snapshot(&site.name, &key, Sort::default()).await.map_err(|error| error.to_string())?;

@@ -30,7 +30,7 @@ impl Refusal {
     /// A fault of the server, whose cause is logged and not told.
     pub fn internal(cause: &dyn std::fmt::Display) -> Self {
         tracing::error!(%cause, "a request failed");
-        Self::new(ErrorCode::Internal, "the server could not do this; its log says why")
+        Self::new(ErrorCode::Internal, "The server could not do this; its log says why.")
     }
 
     /// Says after how many seconds to ask again.
@@ -77,7 +77,7 @@ impl From<StoreError> for Refusal {
         match error {
             StoreError::Unavailable(_) | StoreError::Stopped => {
                 tracing::warn!(%error, "the store is not available");
-                let detail = "nothing can be kept or read just now; try again in a moment";
+                let detail = "Nothing can be kept or read just now; try again in a moment.";
                 Self::new(ErrorCode::Unavailable, detail).retry_after(RETRY_SECONDS)
             }
             StoreError::Database(_) => Self::internal(&error),

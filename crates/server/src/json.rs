@@ -20,6 +20,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         expect_content_type(request.headers(), "application/json")?;
         let bytes = read_body(request, state).await?;
+        // Serde takes a list for a struct too, its items for the fields in their order.
+        if !bytes.trim_ascii_start().starts_with(b"{") {
+            return Err(Refusal::new(ErrorCode::JsonInvalid, "The body is not a JSON object."));
+        }
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| explain(&error))?;
         json.end().map_err(|error| broken(&error))?;
@@ -34,7 +38,7 @@ pub fn expect_content_type(headers: &HeaderMap, expected: &str) -> Result<(), Re
     if essence.eq_ignore_ascii_case(expected) {
         return Ok(());
     }
-    Err(Refusal::new(ErrorCode::ContentTypeUnsupported, format!("the body must be of content type {expected}")))
+    Err(Refusal::new(ErrorCode::ContentTypeUnsupported, format!("The body must be of content type {expected}.")))
 }
 
 /// Reads a whole body, up to the limit that the route has.
@@ -43,14 +47,14 @@ pub async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<By
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             too_large()
         } else {
-            Refusal::new(ErrorCode::JsonInvalid, "the request's body ended before its end")
+            Refusal::new(ErrorCode::JsonInvalid, "The request's body broke off.")
         }
     })
 }
 
 /// The refusal of a request over [`REQUEST_BYTES_MAX`].
 pub fn too_large() -> Refusal {
-    let detail = format!("a request has at most {REQUEST_BYTES_MAX} bytes");
+    let detail = format!("A request has at most {REQUEST_BYTES_MAX} bytes.");
     Problem::new(ErrorCode::RequestTooLarge, detail).limit(REQUEST_BYTES_MAX as u64).into()
 }
 
@@ -69,11 +73,12 @@ fn explain(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
         (path, None) => path.to_owned(),
     };
     if field == "body" && missing.is_none() {
-        return Problem::new(ErrorCode::BodyNotText, "`body` is not a string").field(field).into();
+        return Problem::new(ErrorCode::BodyNotText, "`body` is not a string.").field(field).into();
     }
-    invalid(&field, message.split(" at line ").next().unwrap_or(&message)).into()
+    let message = message.split(" at line ").next().unwrap_or(&message);
+    invalid(&field, format!("`{field}` cannot be taken: {message}.")).into()
 }
 
 fn broken(error: &serde_json::Error) -> Refusal {
-    Refusal::new(ErrorCode::JsonInvalid, format!("the body is not the JSON object that is asked for: {error}"))
+    Refusal::new(ErrorCode::JsonInvalid, format!("The body is not the JSON that is asked for: {error}."))
 }

@@ -48,17 +48,17 @@ impl Limiter {
 
     /// Counts a write by this address.
     pub fn write(&self, address: IpAddr) -> Result<(), Refusal> {
-        self.writes_by_address.count(self.hash(counted(address)), "this address has posted")
+        self.writes_by_address.count(self.hash(counted(address)), "This address has posted")
     }
 
     /// Counts a write in this thread.
     pub fn write_in(&self, site: &str, key: &ThreadKey) -> Result<(), Refusal> {
-        self.writes_by_thread.count(self.hash((site, key.as_str())), "this thread was given")
+        self.writes_by_thread.count(self.hash((site, key.as_str())), "This thread was given")
     }
 
     /// Counts a preview for this address.
     pub fn preview(&self, address: IpAddr) -> Result<(), Refusal> {
-        self.previews_by_address.count(self.hash(counted(address)), "this address has asked for")
+        self.previews_by_address.count(self.hash(counted(address)), "This address has asked for")
     }
 
     fn hash(&self, value: impl Hash) -> u64 {
@@ -90,7 +90,7 @@ impl Counters {
         self.governor.check_key(&hash).map_err(|full| {
             let wait = full.wait_time_from(self.clock.now());
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            let detail = format!("{who} more than {} a minute; wait {seconds} s", self.per_minute);
+            let detail = format!("{who} more than {} a minute; wait {seconds} s.", self.per_minute);
             let problem = Problem::new(ErrorCode::RateLimited, detail).limit(self.per_minute.into());
             Refusal::from(problem).retry_after(seconds.max(1))
         })

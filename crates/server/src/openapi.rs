@@ -2,6 +2,7 @@
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use serde_json::Value;
 use utoipa::{IntoResponses, OpenApi};
 use weerwoord_protocol::{Comment, Problem};
 
@@ -32,9 +33,6 @@ pub enum Reading {
     /// `site-unknown`: there is no such site.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(Problem),
-    /// `field-invalid`: a parameter is missing, given twice, too long or unknown; `field` names it.
-    #[response(status = 422, content_type = "application/problem+json")]
-    Invalid(Problem),
     /// `internal`: a fault of the server.
     #[response(status = 500, content_type = "application/problem+json")]
     Internal(Problem),
@@ -58,6 +56,32 @@ pub enum Sending {
     /// `rate-limited`: too many at once; `Retry-After` says how many seconds to wait.
     #[response(status = 429, content_type = "application/problem+json")]
     RateLimited(Problem),
+}
+
+/// The description as JSON. Its words are the types' documentation, where Rust's links mean nothing to others.
+pub fn json(api: &utoipa::openapi::OpenApi) -> serde_json::Result<String> {
+    let mut document = serde_json::to_value(api)?;
+    unlink(&mut document);
+    serde_json::to_string(&document)
+}
+
+/// Makes `NAME` of [`NAME`] and [`NAME`](crate::NAME).
+fn unlink(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(unlink),
+        Value::Object(fields) => fields.values_mut().for_each(unlink),
+        Value::String(text) if text.contains("[`") => {
+            let mut parts = text.split("[`");
+            let mut plain = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                let (name, rest) = part.split_once("`]").unwrap_or((part, ""));
+                let target = rest.strip_prefix("(crate::").and_then(|rest| rest.split_once(')'));
+                plain.extend(["`", name, "`", target.map_or(rest, |(_, rest)| rest)]);
+            }
+            *text = plain;
+        }
+        _ => {}
+    }
 }
 
 /// Serves the description.

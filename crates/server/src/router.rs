@@ -52,14 +52,15 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         // Whoever runs the server
         .routes(routes!(health::show))
         .split_for_parts();
-    let json = api.to_json().unwrap_or_default();
+    // Strings and lists alone: writing them as JSON cannot fail.
+    let json = openapi::json(&api).unwrap_or_default();
     let router = router
         .route("/api/v1/openapi.json", get(async move || openapi::describe(json.clone())))
         .fallback(async || assets::unknown())
         .method_not_allowed_fallback(async || {
             Refusal::new(
                 ErrorCode::MethodNotAllowed,
-                "this address does not take this method; `Allow` names those it does",
+                "This address does not take this method; `Allow` names those it does.",
             )
         })
         // From the innermost to the outermost.
@@ -76,7 +77,7 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
 
 async fn end_in_time(request: Request, next: Next) -> Response {
     let late = |_| {
-        let detail = format!("this took longer than {} seconds; try again", PATIENCE.as_secs());
+        let detail = format!("This took longer than {} seconds; try again.", PATIENCE.as_secs());
         Refusal::new(ErrorCode::Unavailable, detail).retry_after(1).into_response()
     };
     tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(late)

@@ -8,6 +8,7 @@ use weerwoord_protocol::{ErrorCode, Problem};
 use crate::config::Config;
 use crate::error::Refusal;
 use crate::limiter::Limiter;
+use crate::post::place;
 use crate::sites::{Site, Sites};
 use crate::store::Store;
 use crate::thread_key::ThreadKey;
@@ -44,10 +45,10 @@ impl App {
 
     /// The site of this name, for a page of this origin, if the request names one.
     pub fn site(&self, name: &str, origin: Option<&str>) -> Result<&Site, Refusal> {
-        let unknown = || Problem::new(ErrorCode::SiteUnknown, format!("there is no site `{name}` here")).field("site");
+        let unknown = || Problem::new(ErrorCode::SiteUnknown, format!("There is no site `{name}` here.")).field("site");
         let site = self.sites.get(name).ok_or_else(unknown)?;
         if origin.is_some_and(|origin| !site.allows_origin(origin, &self.own_origin)) {
-            let detail = format!("the site `{name}` does not list the origin of the page that asks");
+            let detail = format!("The site `{name}` does not list the origin of the page that asks.");
             return Err(Refusal::new(ErrorCode::OriginNotAllowed, detail));
         }
         Ok(site)
@@ -56,11 +57,7 @@ impl App {
     /// The thread that a query means, for a page of this origin, if the request names one.
     pub fn thread(&self, query: &ThreadQuery, origin: Option<&str>) -> Result<(&Site, ThreadKey), Refusal> {
         let site = self.site(&query.site, origin)?;
-        let key = ThreadKey::resolve(query.thread.as_deref(), query.url.as_deref())?;
-        if query.url.as_deref().is_some_and(|url| !site.allows_url(url, &self.own_origin)) {
-            let detail = format!("the article's address is on none of the origins of the site `{}`", site.name);
-            return Err(Problem::new(ErrorCode::UrlNotAllowed, detail).field("url").into());
-        }
-        Ok((site, key))
+        let place = place(site, &self.own_origin, query.thread.as_deref(), query.url.as_deref(), None)?;
+        Ok((site, place.key))
     }
 }

@@ -21,7 +21,7 @@ impl Params {
     }
 
     /// How many bytes all values have together.
-    pub fn len(&self) -> usize {
+    pub fn total_bytes(&self) -> usize {
         self.0.iter().map(|(_, value)| value.len()).sum()
     }
 
@@ -31,7 +31,7 @@ impl Params {
         let first = values.next().filter(|value| !value.is_empty());
         match values.next() {
             None => Ok(first),
-            Some(_) => Err(invalid(name, format!("`{name}` is given more than once; give it once"))),
+            Some(_) => Err(invalid(name, format!("`{name}` is given more than once; give it once."))),
         }
     }
 
@@ -39,7 +39,7 @@ impl Params {
     fn short(&self, name: &str, max: usize) -> Result<Option<String>, Problem> {
         match self.get(name)? {
             Some(value) if value.len() > max => {
-                Err(invalid(name, format!("`{name}` is longer than {max} bytes")).limit(max as u64))
+                Err(invalid(name, format!("`{name}` is longer than {max} bytes.")).limit(max as u64))
             }
             value => Ok(value.map(str::to_owned)),
         }
@@ -68,11 +68,11 @@ impl ThreadQuery {
     pub fn of(params: &Params) -> Result<Self, Problem> {
         let site = params.short("site", SITE_MAX)?;
         let sort = match params.get("sort")? {
-            Some(name) => Some(Sort::parse(name).ok_or_else(|| invalid("sort", "`sort` is `newest` or `oldest`"))?),
+            Some(name) => Some(Sort::parse(name).ok_or_else(|| invalid("sort", "`sort` is `newest` or `oldest`."))?),
             None => None,
         };
         Ok(Self {
-            site: site.ok_or_else(|| invalid("site", "`site` is missing; it is the name in `data-site`"))?,
+            site: site.ok_or_else(|| invalid("site", "`site` is missing; it is the name in `data-site`."))?,
             url: params.short("url", URL_MAX)?,
             // Characters are counted where the key is made; none has more than four bytes.
             thread: params.short("thread", THREAD_KEY_MAX * 4)?,

@@ -34,7 +34,7 @@ pub async fn demo(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Res
 
 /// The answer for every address that is none.
 pub fn unknown() -> Refusal {
-    Refusal::new(ErrorCode::NotFound, "there is nothing at this address")
+    Refusal::new(ErrorCode::NotFound, "There is nothing at this address.")
 }
 
 fn send(asset: &'static Asset, headers: &HeaderMap) -> Response {

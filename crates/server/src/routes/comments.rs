@@ -18,7 +18,7 @@ use crate::thread_query::ThreadQuery;
 
 /// Keeps a comment. It is on disk when the answer comes; the same comment sent again gets the same answer.
 #[utoipa::path(
-    post, path = "/api/v1/comments", tag = "api",
+    post, path = "/api/v1/comments", operation_id = "postComment", tag = "api",
     request_body = NewComment,
     responses(
         (status = 201, description = "Everybody can read it", body = Posted),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use weerwoord_protocol::Problem;
 
 use crate::assets::ASSETS;
 use crate::cors::origin;
@@ -17,12 +18,14 @@ use crate::view;
 
 /// The thread's HTML and its state as JSON; with `wrap=element` the whole element around them.
 #[utoipa::path(
-    get, path = "/embed/thread", tag = "pages",
+    get, path = "/embed/thread", operation_id = "readFragment", tag = "pages",
     params(ThreadQuery, ("wrap" = Option<String>, Query, description = "`element` puts `<weerwoord-thread>` with a \
         declarative shadow root and the stylesheet around the fragment, for a page that includes it on its server")),
     responses(
         (status = 200, description = "The fragment", body = String, content_type = "text/html"),
         (status = 304, description = "It is still what `If-None-Match` names"),
+        (status = 422, description = "`field-invalid`: a parameter is missing, given twice, too long or unknown; `field` \
+            names it", body = Problem, content_type = "application/problem+json"),
         Reading,
     )
 )]
@@ -36,7 +39,7 @@ pub async fn show(
     let wrapped = match params.get("wrap")? {
         None => false,
         Some("element") => true,
-        Some(_) => return Err(invalid("wrap", "`wrap` is `element`, or absent").into()),
+        Some(_) => return Err(invalid("wrap", "`wrap` is `element`, or absent.").into()),
     };
     let (site, key) = app.thread(&query, origin(&headers))?;
     let snapshot = view::snapshot(&app, site, &key, &query).await?;

@@ -9,7 +9,7 @@ use crate::state::App;
 
 /// Says `ok` while the database answers.
 #[utoipa::path(
-    get, path = "/healthz", tag = "operation",
+    get, path = "/healthz", operation_id = "readHealth", tag = "operation",
     responses(
         (status = 200, description = "The database answers", body = String, content_type = "text/plain"),
         (status = 503, description = "`unavailable`: it does not", body = weerwoord_protocol::Problem,

@@ -14,7 +14,6 @@ use crate::cors::origin;
 use crate::error::Refusal;
 use crate::html::{self, Document};
 use crate::locales::Locale;
-use crate::openapi::Reading;
 use crate::sites::Site;
 use crate::state::App;
 use crate::thread_key::ThreadKey;
@@ -23,13 +22,19 @@ use crate::view;
 
 /// The page of a thread, with its form under the article or under the comment that is answered.
 #[utoipa::path(
-    get, path = "/thread", tag = "pages",
+    get, path = "/thread", operation_id = "readPage", tag = "pages",
     params(
         ThreadQuery,
         ("reply" = Option<String>, Query, description = "The comment under which the form stands"),
         ("posted" = Option<String>, Query, description = "The comment that was just posted"),
     ),
-    responses((status = 200, description = "The page", body = String, content_type = "text/html"), Reading)
+    responses(
+        (status = 200, description = "The page", body = String, content_type = "text/html"),
+        (status = "4XX", description = "A page that says why not; its status is that of the problem", body = String,
+            content_type = "text/html"),
+        (status = "5XX", description = "A page that says so, when the server is at fault or cannot keep anything",
+            body = String, content_type = "text/html"),
+    )
 )]
 pub async fn show(State(app): State<Arc<App>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let params = Params::read(query.unwrap_or_default().as_bytes());
@@ -53,7 +58,7 @@ async fn read(app: &App, params: &Params, locale: &'static Locale, headers: &Hea
 }
 
 fn comment_id(params: &Params, name: &str) -> Result<Option<CommentId>, Refusal> {
-    let malformed = || invalid(name, format!("`{name}` is not the id of a comment")).into();
+    let malformed = || invalid(name, format!("`{name}` is not the id of a comment.")).into();
     params.get(name)?.map(|text| CommentId::parse(text).ok_or_else(malformed)).transpose()
 }
 

@@ -21,7 +21,6 @@ use crate::error::Refusal;
 use crate::html;
 use crate::json::{expect_content_type, read_body, too_large};
 use crate::locales::Locale;
-use crate::openapi::{Reading, Sending};
 use crate::state::App;
 use crate::thread_query::{Params, ThreadQuery};
 
@@ -50,17 +49,17 @@ struct Form {
 
 /// Keeps the form's comment and leads to it; or shows the page again, with the text and what is wrong with it.
 #[utoipa::path(
-    post, path = "/thread", tag = "pages",
+    post, path = "/thread", operation_id = "postForm", tag = "pages",
     params(ThreadQuery),
     request_body(content = inline(Form), content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "The page with the comment as it would be shown", body = String,
             content_type = "text/html"),
         (status = 303, description = "It is on disk; `Location` shows it"),
-        (status = 409, description = "`id-taken`: another comment has this id", body = String,
+        (status = "4XX", description = "The page again, with the text as it was typed and what is wrong with it", body = String,
             content_type = "text/html"),
-        Reading,
-        Sending,
+        (status = "5XX", description = "A page that says so, when the server is at fault or cannot keep anything",
+            body = String, content_type = "text/html"),
     )
 )]
 pub async fn submit(
@@ -147,7 +146,7 @@ fn expect_own_form(headers: &HeaderMap) -> Result<(), Refusal> {
     if origin(headers).is_some() || matches!(from, None | Some("same-origin" | "none")) {
         return Ok(());
     }
-    Err(Refusal::new(ErrorCode::OriginNotAllowed, "the form was sent from a page whose origin is not told"))
+    Err(Refusal::new(ErrorCode::OriginNotAllowed, "The form was sent from a page whose origin is not told."))
 }
 
 /// The form as it was sent.
@@ -164,13 +163,13 @@ struct Sent {
 impl Sent {
     fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         let fields = Params::read(bytes);
-        if fields.len() > REQUEST_BYTES_MAX {
+        if fields.total_bytes() > REQUEST_BYTES_MAX {
             return Err(too_large());
         }
         let text = |name| fields.get(name).map(|value| value.unwrap_or_default().to_owned());
         let parent = match fields.get("parent")? {
             Some(parent) => Some(CommentId::parse(parent).ok_or_else(|| {
-                Problem::new(ErrorCode::ParentUnknown, "`parent` is not the id of a comment").field("parent")
+                Problem::new(ErrorCode::ParentUnknown, "`parent` is not the id of a comment.").field("parent")
             })?),
             None => None,
         };

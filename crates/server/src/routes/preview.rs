@@ -17,9 +17,15 @@ use crate::state::App;
 
 /// The text as HTML.
 #[utoipa::path(
-    post, path = "/api/v1/preview", tag = "api",
+    post, path = "/api/v1/preview", operation_id = "previewComment", tag = "api",
     request_body = Preview,
-    responses((status = 200, description = "The text as it would be shown", body = Previewed), Reading, Sending)
+    responses(
+        (status = 200, description = "The text as it would be shown", body = Previewed),
+        (status = 422, description = "`body-empty`, `body-too-long`, `body-not-text`, `field-invalid`: `field` names \
+            what is wrong, `limit` how much is allowed", body = Problem, content_type = "application/problem+json"),
+        Reading,
+        Sending,
+    )
 )]
 pub async fn create(
     State(app): State<Arc<App>>,
@@ -35,7 +41,7 @@ pub async fn create(
 pub fn draw(app: &App, client: Client, body: &str) -> Result<String, Refusal> {
     app.limiter.preview(client.0)?;
     check_body(body).map_err(|invalid| {
-        let problem = Problem::new(invalid.code, "the text cannot be posted as it is").field("body");
+        let problem = Problem::new(invalid.code, "The text cannot be posted as it is.").field("body");
         match invalid.limit {
             Some(limit) => problem.limit(limit as u64),
             None => problem,

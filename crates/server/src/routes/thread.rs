@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use weerwoord_protocol::Snapshot;
+use weerwoord_protocol::{Problem, Snapshot};
 
 use crate::cors::origin;
 use crate::error::Refusal;
@@ -16,11 +16,13 @@ use crate::view;
 
 /// The thread as everybody reads it: flat, each comment directly before its replies.
 #[utoipa::path(
-    get, path = "/api/v1/thread", tag = "api",
+    get, path = "/api/v1/thread", operation_id = "readThread", tag = "api",
     params(ThreadQuery),
     responses(
         (status = 200, description = "The thread; without comments if none was posted yet", body = Snapshot),
         (status = 304, description = "It is still what `If-None-Match` names"),
+        (status = 422, description = "`field-invalid`: a parameter is missing, given twice, too long or unknown; `field` \
+            names it", body = Problem, content_type = "application/problem+json"),
         Reading,
     )
 )]

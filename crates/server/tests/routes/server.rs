@@ -1,0 +1,208 @@
+//! A server to ask: two sites (`gazette` at `https://news.example`, `herald` at `https://herald.example`), its own origin
+//! `https://comments.example`, and a database that goes with it.
+//!
+//! `Server::start().await.get("/…").await` gives an `Answer`, whose text form (status, headers of interest, body) suits a
+//! snapshot. Times are replaced, since they differ each time.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::request::Builder;
+use axum::http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+use weerwoord_protocol::{CommentId, Policy};
+use weerwoord_server::config::Config;
+use weerwoord_server::router::router;
+use weerwoord_server::sites::{Origin, Site, Sites};
+use weerwoord_server::state::App;
+use weerwoord_server::store::Store;
+
+/// An article of the gazette.
+pub const ARTICLE: &str = "https://news.example/2026/plein";
+/// The query of that article's thread.
+pub const QUERY: &str = "site=gazette&url=https%3A%2F%2Fnews.example%2F2026%2Fplein";
+
+/// A running server.
+pub struct Server {
+    router: Router,
+    pub app: Arc<App>,
+    _folder: tempfile::TempDir,
+}
+
+impl Server {
+    /// A server with the settings that tests share.
+    pub async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// A server with some settings changed.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let site = |name: &str, origin: &str, ask_role| Site {
+            name: name.to_owned(),
+            origins: vec![Origin::try_from(origin.to_owned()).unwrap()],
+            policy: Policy { ask_role },
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config {
+            database: format!("sqlite:{}", folder.path().join("test.db").display()),
+            public_url: Some("https://comments.example".to_owned()),
+            sites: vec![site("gazette", "https://news.example", true), site("herald", "https://herald.example", false)],
+            ..Config::default()
+        };
+        change(&mut config);
+        let store = Store::open(&config.database, &Sites::new(config.sites.iter().cloned())).await.unwrap();
+        let app = App::new(&config, store);
+        Self { router: router(Arc::clone(&app)).0, app, _folder: folder }
+    }
+
+    /// Sends a request as it is.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    /// Gets an address.
+    pub async fn get(&self, address: &str) -> Answer {
+        self.send(Request::get(address).body(Body::empty()).unwrap()).await
+    }
+
+    /// Gets an address with one more header.
+    pub async fn get_with(&self, address: &str, name: &str, value: &str) -> Answer {
+        self.send(Request::get(address).header(name, value).body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts JSON.
+    pub async fn post(&self, address: &str, body: &Value) -> Answer {
+        self.send(json_post(address).body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// Posts a comment that is to be taken in.
+    pub async fn posted(&self, comment: &Value) -> Value {
+        let answer = self.post("/api/v1/comments", comment).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{answer}");
+        answer.json()["comment"].clone()
+    }
+
+    /// Posts the hosted page's form.
+    pub async fn submit(&self, query: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(form_post(query).body(form(fields)).unwrap()).await
+    }
+}
+
+/// A request that posts JSON.
+pub fn json_post(address: &str) -> Builder {
+    Request::post(address).header("content-type", "application/json")
+}
+
+/// A request that posts the hosted page's form.
+pub fn form_post(query: &str) -> Builder {
+    Request::post(format!("/thread?{query}")).header("content-type", "application/x-www-form-urlencoded")
+}
+
+/// A form's fields, encoded.
+pub fn form(fields: &[(&str, &str)]) -> Body {
+    Body::from(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish())
+}
+
+/// The address of the other end of a connection, as a request carries it.
+pub fn from_peer(address: &str) -> ConnectInfo<SocketAddr> {
+    ConnectInfo(SocketAddr::new(address.parse().unwrap(), 4711))
+}
+
+/// The `n`th of the ids that tests use.
+pub fn id(n: u8) -> CommentId {
+    CommentId::v7(1_764_000_000_000, [n; 10])
+}
+
+/// A comment on the gazette's article.
+pub fn comment(n: u8) -> Value {
+    json!({
+        "id": id(n), "site": "gazette", "url": ARTICLE,
+        "author": { "name": "Spijker", "role": "n.v.t." }, "body": format!("Reactie *{n}*"),
+    })
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// A header's value; empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// A header that may come more than once, as one value.
+    pub fn list(&self, name: &str) -> String {
+        let values = self.headers.get_all(name).iter().map(|value| value.to_str().unwrap());
+        values.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    /// The body as JSON, with times replaced.
+    pub fn json(&self) -> Value {
+        let mut json = serde_json::from_slice(&self.bytes).unwrap_or_else(|error| panic!("{error}: {}", self.text()));
+        hide_times(&mut json);
+        json
+    }
+
+    /// Status, code, field and limit of a problem, in one line.
+    pub fn problem(&self) -> String {
+        assert_eq!(self.header("content-type"), "application/problem+json", "{self}");
+        let json = self.json();
+        assert_eq!(json["status"], self.status.as_u16());
+        assert!(json["title"].is_string() && json["detail"].is_string());
+        let code = json["type"].as_str().unwrap().trim_start_matches("urn:weerwoord:problem:").to_owned();
+        let more = ["field", "limit"].into_iter().filter(|name| !json[name].is_null());
+        more.fold(format!("{} {code}", self.status.as_u16()), |line, name| format!("{line} {name}={}", json[name]))
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.status)?;
+        for name in ["content-type", "location", "retry-after"] {
+            if self.headers.contains_key(name) {
+                writeln!(f, "{name}: {}", self.header(name))?;
+            }
+        }
+        match serde_json::from_slice::<Value>(&self.bytes) {
+            Ok(mut json) => {
+                hide_times(&mut json);
+                write!(f, "\n{json:#}")
+            }
+            Err(_) => write!(f, "\n{}", String::from_utf8_lossy(&self.bytes)),
+        }
+    }
+}
+
+fn hide_times(json: &mut Value) {
+    match json {
+        Value::Array(items) => items.iter_mut().for_each(hide_times),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if name == "posted_at" && value.is_string() {
+                    *value = Value::from("[time]");
+                } else {
+                    hide_times(value);
+                }
+            }
+        }
+        _ => {}
+    }
+}
