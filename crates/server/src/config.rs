@@ -2,17 +2,22 @@
 //!
 //! Every mistake is one sentence that names the file and the line.
 
+use std::collections::HashSet;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
 use weerwoord_protocol::Policy;
 
 use crate::sites::{Origin, Site, bare_origin};
 
 /// The file that is read when no other is named and it is there.
 pub const DEFAULT_FILE: &str = "weerwoord.toml";
+
+const SITE_NAME_MAX: usize = 64;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -38,12 +43,16 @@ pub struct Config {
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Comments that one address may post a minute, in the long run (60).
+    #[serde(deserialize_with = "positive")]
     pub writes_per_minute_per_address: u32,
     /// Comments that one address may post at once (30).
+    #[serde(deserialize_with = "positive")]
     pub writes_burst_per_address: u32,
     /// Comments that one thread takes a minute, from everybody together (300).
+    #[serde(deserialize_with = "positive")]
     pub writes_per_minute_per_thread: u32,
     /// Previews that one address may ask for a minute (120).
+    #[serde(deserialize_with = "positive")]
     pub previews_per_minute_per_address: u32,
 }
 
@@ -108,11 +117,19 @@ impl Config {
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
-        let invalid = |line, message| ConfigError::Invalid { path: path.to_owned(), line, message };
-        let file: File = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count());
-            invalid(line, error.message().lines().collect::<Vec<_>>().join("; "))
-        })?;
+        let invalid = |at: Option<std::ops::Range<usize>>, message| {
+            let line = at.map_or(1, |at| 1 + text[..at.start].matches('\n').count());
+            ConfigError::Invalid { path: path.to_owned(), line, message }
+        };
+        let file: File = toml::from_str(text)
+            .map_err(|error| invalid(error.span(), error.message().lines().collect::<Vec<_>>().join("; ")))?;
+        let mut names = HashSet::new();
+        for site in &file.site {
+            if !names.insert(&site.name.get_ref().0) {
+                let message = format!("the site `{}` is there twice", site.name.get_ref().0);
+                return Err(invalid(Some(site.name.span()), message));
+            }
+        }
         let mut config = Self::default();
         config.listen = file.listen.unwrap_or(config.listen);
         config.database = file.database.unwrap_or(config.database);
@@ -137,8 +154,9 @@ impl std::str::FromStr for PublicUrl {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let url = bare_origin(text.strip_suffix('/').unwrap_or(text));
-        url.map(|url| Self(url.origin().ascii_serialization()))
-            .ok_or_else(|| format!("`{text}` is not an origin; write a scheme and a host, as in `https://comments.example`"))
+        url.map(|url| Self(url.origin().ascii_serialization())).ok_or_else(|| {
+            format!("`{text}` is not an origin; write a scheme and a host, as in `https://comments.example`")
+        })
     }
 }
 
@@ -171,15 +189,37 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileSite {
-    name: String,
+    name: Spanned<SiteName>,
     origins: Vec<Origin>,
     #[serde(default)]
     ask_role: bool,
 }
 
+/// A site's name, which goes into addresses and attributes as it is.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct SiteName(String);
+
+impl TryFrom<String> for SiteName {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        if (1..=SITE_NAME_MAX).contains(&name.len()) && name.chars().all(plain) {
+            return Ok(Self(name));
+        }
+        Err(format!("`{name}` is no name for a site; use up to {SITE_NAME_MAX} letters, digits, `.`, `_` and `-`"))
+    }
+}
+
+/// A limit of nothing would be a server that takes nothing.
+fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    NonZeroU32::deserialize(deserializer).map(NonZeroU32::get)
+}
+
 impl From<FileSite> for Site {
     fn from(site: FileSite) -> Self {
-        Self { name: site.name, origins: site.origins, policy: Policy { ask_role: site.ask_role } }
+        Self { name: site.name.into_inner().0, origins: site.origins, policy: Policy { ask_role: site.ask_role } }
     }
 }
 
@@ -200,3 +240,6 @@ pub enum ConfigError {
         message: String,
     },
 }
+
+#[cfg(test)]
+mod tests;

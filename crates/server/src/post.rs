@@ -66,7 +66,11 @@ pub(crate) fn place(
     if let Some(url) = &url
         && !site.allows_url(url.as_str(), own_origin)
     {
-        let detail = format!("`{}` is not on one of the origins of the site `{}`.", url.origin().ascii_serialization(), site.name);
+        let detail = format!(
+            "`{}` is not on one of the origins of the site `{}`.",
+            url.origin().ascii_serialization(),
+            site.name
+        );
         return Err(Problem::new(ErrorCode::UrlNotAllowed, detail).field("url"));
     }
     let title = title.map(clean_title).filter(|title| !title.is_empty());

@@ -119,3 +119,6 @@ impl Store {
         answered.await.unwrap_or(Err(StoreError::Stopped))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,10 +9,42 @@ use weerwoord_protocol::{ErrorCode, Problem, THREAD_KEY_MAX, URL_MAX};
 
 /// Parameters that tell where a reader came from, never which article this is.
 const TRACKING: [&str; 36] = [
-    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_source", "gad_campaignid", "msclkid", "twclid",
-    "ttclid", "li_fat_id", "igsh", "igshid", "yclid", "ysclid", "srsltid", "epik", "sccid", "rdt_cid", "mc_cid", "mc_eid",
-    "mkt_tok", "vero_id", "_hsenc", "_hsmi", "__hstc", "__hssc", "__hsfp", "hsctatracking", "oly_anon_id", "oly_enc_id",
-    "_ga", "_gl", "_openstat", "wt_mc",
+    "fbclid",
+    "gclid",
+    "gclsrc",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "gad_source",
+    "gad_campaignid",
+    "msclkid",
+    "twclid",
+    "ttclid",
+    "li_fat_id",
+    "igsh",
+    "igshid",
+    "yclid",
+    "ysclid",
+    "srsltid",
+    "epik",
+    "sccid",
+    "rdt_cid",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "vero_id",
+    "_hsenc",
+    "_hsmi",
+    "__hstc",
+    "__hssc",
+    "__hsfp",
+    "hsctatracking",
+    "oly_anon_id",
+    "oly_enc_id",
+    "_ga",
+    "_gl",
+    "_openstat",
+    "wt_mc",
 ];
 /// What the names of whole families of such parameters begin with.
 const TRACKING_FAMILIES: [&str; 5] = ["utm_", "pk_", "mtm_", "piwik_", "matomo_"];
@@ -28,7 +60,8 @@ impl ThreadKey {
             (Some(key), _) => Self::explicit(key),
             (None, Some(url)) => Self::of_url(url),
             (None, None) => {
-                Err(Problem::new(ErrorCode::FieldInvalid, "Give the article's `url`, or the key of its `thread`.").field("url"))
+                Err(Problem::new(ErrorCode::FieldInvalid, "Give the article's `url`, or the key of its `thread`.")
+                    .field("url"))
             }
         }
     }
@@ -162,8 +195,18 @@ mod tests {
     fn an_address_that_is_none_is_refused() {
         let long = format!("https://news.example/{}", "a".repeat(2000));
         for url in [
-            "", "news.example/a", "/a", "javascript:alert(1)", "data:text/html,a", "file:///etc/passwd", "ftp://news.example/",
-            "https://", "https://user@news.example/", "https://user:secret@news.example/", "https://news.example:99999/", &long,
+            "",
+            "news.example/a",
+            "/a",
+            "javascript:alert(1)",
+            "data:text/html,a",
+            "file:///etc/passwd",
+            "ftp://news.example/",
+            "https://",
+            "https://user@news.example/",
+            "https://user:secret@news.example/",
+            "https://news.example:99999/",
+            &long,
         ] {
             assert_eq!(field(None, Some(url)), (ErrorCode::FieldInvalid, Some("url".into())), "{url}");
         }

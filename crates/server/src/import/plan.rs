@@ -189,6 +189,3 @@ impl Plan {
         *self.names.entry(key).or_insert(next)
     }
 }
-
-#[cfg(test)]
-mod tests;

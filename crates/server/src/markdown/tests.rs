@@ -67,7 +67,10 @@ fn emphasis_quotes_lists_and_code_are_read_as_commonmark() {
 
 #[test]
 fn bare_links_become_links() {
-    assert_eq!(render("zie https://a.example/b?c=1."), format!("<p>zie {}.</p>", link("https://a.example/b?c=1", "https://a.example/b?c=1")));
+    assert_eq!(
+        render("zie https://a.example/b?c=1."),
+        format!("<p>zie {}.</p>", link("https://a.example/b?c=1", "https://a.example/b?c=1"))
+    );
     assert_eq!(render("www.a.example"), format!("<p>{}</p>", link("http://www.a.example/", "www.a.example")));
     assert_eq!(render("jan@a.example"), format!("<p>{}</p>", link("mailto:jan@a.example", "jan@a.example")));
     assert_eq!(render("[b](https://a.example \"title\")"), format!("<p>{}</p>", link("https://a.example/", "b")));
@@ -85,8 +88,14 @@ fn headings_are_bold_and_images_are_links() {
     assert_eq!(render("# Kop *x*"), "<p><strong>Kop <em>x</em></strong></p>");
     assert_eq!(render("Groet\n---\nJan"), "<p>Groet</p><hr><p>Jan</p>");
     assert_eq!(render("![kat](https://a.example/k.png)"), format!("<p>{}</p>", link("https://a.example/k.png", "kat")));
-    assert_eq!(render("![](https://a.example/k)"), format!("<p>{}</p>", link("https://a.example/k", "https://a.example/k")));
-    assert_eq!(render("[![kat](https://a.example/k)](https://b.example)"), format!("<p>{}</p>", link("https://b.example/", "kat")));
+    assert_eq!(
+        render("![](https://a.example/k)"),
+        format!("<p>{}</p>", link("https://a.example/k", "https://a.example/k"))
+    );
+    assert_eq!(
+        render("[![kat](https://a.example/k)](https://b.example)"),
+        format!("<p>{}</p>", link("https://b.example/", "kat"))
+    );
 }
 
 #[test]
@@ -178,10 +187,55 @@ fn quotes_and_lists_deeper_than_the_limit_are_flattened_and_keep_their_text() {
 fn the_longest_bodies_of_hostile_shape_come_out_flat_and_small() {
     let fill = |pattern: &str| pattern.chars().cycle().take(BODY_MAX).collect::<String>();
     for pattern in [
-        ">", "> ", "- ", "-\n", "1. ", "> - ", ">\n\n>>\n\n", "*", "_", "*a ", "**a *b ", "*a _b ", "[", "![", "]", "](", "[a](",
-        "`", "```\n", "<", "<a ", "<!--", "<![CDATA[", "<?", "&", "&amp;", "\"", "\\", "#", "# a\n", "|", "www.", "http://",
-        "https://a.b ", "www.a.b ", "a@b.c ", "a@", "a.", "~", ":", "\u{0}", "\u{202e}", "<http:b>", "-\n*\n", "1.\n2)\n",
-        ">>>>>>>>>>>>>>>>a\n\n", "- - - - - - - - - - - - - - - -\n\n", "***a***", "[a]: mailto:b\n[a]",
+        ">",
+        "> ",
+        "- ",
+        "-\n",
+        "1. ",
+        "> - ",
+        ">\n\n>>\n\n",
+        "*",
+        "_",
+        "*a ",
+        "**a *b ",
+        "*a _b ",
+        "[",
+        "![",
+        "]",
+        "](",
+        "[a](",
+        "`",
+        "```\n",
+        "<",
+        "<a ",
+        "<!--",
+        "<![CDATA[",
+        "<?",
+        "&",
+        "&amp;",
+        "\"",
+        "\\",
+        "#",
+        "# a\n",
+        "|",
+        "www.",
+        "http://",
+        "https://a.b ",
+        "www.a.b ",
+        "a@b.c ",
+        "a@",
+        "a.",
+        "~",
+        ":",
+        "\u{0}",
+        "\u{202e}",
+        "<http:b>",
+        "-\n*\n",
+        "1.\n2)\n",
+        ">>>>>>>>>>>>>>>>a\n\n",
+        "- - - - - - - - - - - - - - - -\n\n",
+        "***a***",
+        "[a]: mailto:b\n[a]",
     ] {
         assert_tame(&fill(pattern));
     }

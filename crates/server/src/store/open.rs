@@ -97,7 +97,8 @@ async fn migrate(path: &Path, writer: &mut SqliteConnection) -> Result<(), OpenE
     let mut step = writer.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?;
     let owner: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *step).await.map_err(fault)?;
     let taken: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *step).await.map_err(fault)?;
-    let used: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetch_one(&mut *step).await.map_err(fault)?;
+    let used: bool =
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetch_one(&mut *step).await.map_err(fault)?;
     if owner != APPLICATION_ID && (owner != 0 || taken != 0 || used) {
         return Err(OpenError::Foreign(path.to_owned()));
     }

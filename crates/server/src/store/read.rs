@@ -72,8 +72,7 @@ pub(super) async fn snapshot(pool: &SqlitePool, site: &str, key: &ThreadKey, sor
     let Some((thread, url, title, closed_at)) = thread else {
         return Ok(ThreadPage { info, comments: Vec::new() });
     };
-    let rows: Vec<Row> =
-        sqlx::query_as(COMMENTS).bind(thread).bind(markdown::VERSION).fetch_all(&mut *moment).await?;
+    let rows: Vec<Row> = sqlx::query_as(COMMENTS).bind(thread).bind(markdown::VERSION).fetch_all(&mut *moment).await?;
     moment.commit().await?;
     let comments = in_reading_order(rows.into_iter().filter_map(node).collect(), sort);
     info.url = url;

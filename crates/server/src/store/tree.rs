@@ -63,7 +63,8 @@ mod tests {
 
     fn node(seq: i64, parent_seq: Option<i64>, ordinal: i64, status: Status) -> Node {
         let id = CommentId::v7(u64::try_from(seq).unwrap(), [0; 10]);
-        let comment = Comment { id, parent: None, depth: 0, author: None, html: seq.to_string(), status, posted_at: None };
+        let comment =
+            Comment { id, parent: None, depth: 0, author: None, html: seq.to_string(), status, posted_at: None };
         Node { seq, parent_seq, ordinal, comment }
     }
 

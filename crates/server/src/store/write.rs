@@ -7,7 +7,8 @@ use super::read::{status_of, wire_time};
 use crate::markdown;
 use crate::thread_key::ThreadKey;
 
-pub(super) const FIND_COMMENT: &str = "SELECT c.fingerprint, c.depth, c.status, c.html, c.posted_at, p.id, a.name, a.role
+pub(super) const FIND_COMMENT: &str =
+    "SELECT c.fingerprint, c.depth, c.status, c.html, c.posted_at, p.id, a.name, a.role
     FROM comment c JOIN author a ON a.id = c.author_id LEFT JOIN comment p ON p.seq = c.parent_seq WHERE c.id = ?1";
 pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at FROM thread t
     JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
@@ -17,7 +18,8 @@ const ADD_THREAD: &str = "INSERT INTO thread (site_id, key, url, title, created_
     SELECT id, ?2, ?3, ?4, ?5 FROM site WHERE name = ?1 RETURNING id";
 const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_key, created_at)
     SELECT site_id, ?2, ?3, ?4, ?5, ?6 FROM thread WHERE id = ?1 RETURNING id";
-const ADD_COMMENT: &str = "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
+pub(super) const ADD_COMMENT: &str =
+    "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
         status, source, html, html_version, posted_at, received_at, fingerprint)
     SELECT next, ?1, ?2, ?3, coalesce(?4, next), ?5, ?6, ?7, 'published', ?8, ?9, ?10, ?11, ?12, ?13
     FROM (SELECT coalesce(max(seq), 0) + 1 AS next FROM comment)";
@@ -78,10 +80,15 @@ struct Standing {
 }
 
 /// Keeps a posted comment. The same id again answers the comment that is there, whatever happened to its thread since.
-pub(super) async fn post(db: &mut SqliteConnection, post: &NewPost, now: i64) -> sqlx::Result<Result<Comment, Problem>> {
+pub(super) async fn post(
+    db: &mut SqliteConnection,
+    post: &NewPost,
+    now: i64,
+) -> sqlx::Result<Result<Comment, Problem>> {
     let NewPost { place, content } = post;
     if let Some((fingerprint, comment)) = find_comment(db, &content.id).await? {
-        let problem = || Problem::new(ErrorCode::IdTaken, "This id belongs to another comment; make a new one.").field("id");
+        let problem =
+            || Problem::new(ErrorCode::IdTaken, "This id belongs to another comment; make a new one.").field("id");
         return Ok(if fingerprint == content.fingerprint { Ok(comment) } else { Err(problem()) });
     }
     let thread = find_thread(db, place).await?;
@@ -130,7 +137,8 @@ pub(super) async fn import(db: &mut SqliteConnection, batch: &ImportBatch, now: 
         let parent = match &content.parent {
             None => None,
             Some(id) => {
-                let parent: Option<Parent> = sqlx::query_as(FIND_PARENT).bind(id.as_str()).fetch_optional(&mut *db).await?;
+                let parent: Option<Parent> =
+                    sqlx::query_as(FIND_PARENT).bind(id.as_str()).fetch_optional(&mut *db).await?;
                 Some(parent.ok_or(sqlx::Error::RowNotFound)?)
             }
         };
@@ -184,7 +192,11 @@ async fn find_thread(db: &mut SqliteConnection, place: &Place) -> sqlx::Result<O
     sqlx::query_as(FIND_THREAD).bind(&place.site).bind(place.key.as_str()).fetch_optional(db).await
 }
 
-async fn find_parent(db: &mut SqliteConnection, id: &CommentId, thread: Option<i64>) -> sqlx::Result<Result<Parent, Problem>> {
+async fn find_parent(
+    db: &mut SqliteConnection,
+    id: &CommentId,
+    thread: Option<i64>,
+) -> sqlx::Result<Result<Parent, Problem>> {
     let refuse = |code, detail: &str| Ok(Err(Problem::new(code, detail).field("parent")));
     let parent: Option<Parent> = sqlx::query_as(FIND_PARENT).bind(id.as_str()).fetch_optional(db).await?;
     match parent {
