@@ -1,5 +1,7 @@
 //! The program from outside: what it says of a mistake, and the exit codes.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

@@ -1,5 +1,7 @@
 //! Importing a thread from a file of lines: what it makes of replies and dates, and what it says of bad lines.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
 use std::fmt::Write as _;
 use std::io::Cursor;
 use std::path::Path;

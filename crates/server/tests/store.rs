@@ -1,5 +1,7 @@
 //! The store by its public doors: what is posted is kept, once, in order, and shown to whom it may be shown.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 

@@ -45,6 +45,9 @@ type Row = (
     Option<String>,
 );
 
+/// A row of [`THREAD`]: id, url, title, closed_at.
+type ThreadRow = (i64, Option<String>, Option<String>, Option<i64>);
+
 /// An id that is taken.
 pub(crate) struct Found {
     /// The id.
@@ -67,7 +70,7 @@ pub(super) async fn find(pool: &SqlitePool, place: &Place, ids: &[String]) -> sq
 pub(super) async fn snapshot(pool: &SqlitePool, site: &str, key: &ThreadKey, sort: Sort) -> sqlx::Result<ThreadPage> {
     let mut info = ThreadInfo { key: key.as_str().to_owned(), ..ThreadInfo::default() };
     let mut moment = pool.begin().await?;
-    let thread: Option<(i64, Option<String>, Option<String>, Option<i64>)> =
+    let thread: Option<ThreadRow> =
         sqlx::query_as(THREAD).bind(site).bind(key.as_str()).fetch_optional(&mut *moment).await?;
     let Some((thread, url, title, closed_at)) = thread else {
         return Ok(ThreadPage { info, comments: Vec::new() });
