@@ -340,7 +340,9 @@ class WeerwoordThread extends HTMLElement {
       if (Number.isNaN(+date)) continue;
       const words = inWords(date, lang);
       const text = words ?? new Intl.DateTimeFormat(lang, { dateStyle: "long" }).format(date);
-      if (time.textContent !== text) time.textContent = text;
+      // Only the text node: the widget knows the nodes around it.
+      const node = time.firstChild ?? time.appendChild(new Text());
+      if (node.data !== text) node.data = text;
       time.title ||= new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "short" }).format(date);
       time.closest(".byline")?.classList.toggle("relative", words !== null);
     }

@@ -70,6 +70,13 @@ pub fn mount(root: HtmlElement, state: &str, target: Element, times: js_sys::Fun
     finish(made.get(), Box::new(view), Host { target, root: root.into(), times, title })
 }
 
+/// A debug build says in the console where it panicked; a release build has left those words out.
+#[wasm_bindgen(start)]
+fn start() {
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
+}
+
 fn draw(state: State, typed: Option<(Author, String)>, made: &Cell<Option<Store>>) -> impl IntoView + use<> {
     let store = Store::new(state, PageForm::default());
     if let Some((author, body)) = typed {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use weerwoord_protocol::{Author, Status};
 
 use super::composer::Composer;
-use super::element::{Element, bare, dynamic, element};
+use super::element::{Element, bare, dynamic, element, nothing};
 use crate::model::{DEEPEST_DRAWN, Entry};
 use crate::store::Store;
 use crate::time;
@@ -21,7 +21,7 @@ pub fn comment(store: Store, entry: &Entry) -> AnyView {
         if store.open.with(|open| open.as_ref() == Some(&id)) && !store.closed.get() {
             view! { <Composer store=store place=Some(id.clone()) /> }.into_any()
         } else {
-            ().into_any()
+            nothing()
         }
     };
     let class = match comment.status {
@@ -109,7 +109,7 @@ fn reply_link(store: Store, entry: &Entry) -> AnyView {
     let label = store.text.read_value().with("comment.reply-to", "name", &name);
     dynamic(move || {
         if store.closed.get() {
-            return ().into_any();
+            return nothing();
         }
         bare("a")
             .attr("class", "action reply")
@@ -126,7 +126,7 @@ fn reply_link(store: Store, entry: &Entry) -> AnyView {
 fn collapse_button(store: Store, entry: &Entry) -> AnyView {
     let id = entry.comment.id.clone();
     dynamic(move || {
-        let Some(below) = store.below.with(|below| below.get(&id).copied()) else { return ().into_any() };
+        let Some(below) = store.below.with(|below| below.get(&id).copied()) else { return nothing() };
         let collapsed = store.collapsed.with(|collapsed| collapsed.contains(&id));
         let label = if collapsed {
             store.text.read_value().plural("comment.expand", below)

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlFormElement, KeyboardEvent, SubmitEvent};
 use weerwoord_protocol::{Author, BODY_MAX, Invalid, check_body, check_name, check_role, clean_line};
 
-use super::element::{bare, dynamic, dynamic_text, element};
+use super::element::{bare, dynamic, dynamic_text, element, nothing};
 use super::field::{Field, field};
 use crate::device;
 use crate::store::{Place, Store};
@@ -90,7 +90,7 @@ pub fn Composer(
             .attr("dir", "auto")
             .inner_html(html)
             .make(),
-        None => ().into_any(),
+        None => nothing(),
     };
 
     let parent = place.get_value();

@@ -13,6 +13,7 @@ use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttrib
 use leptos::tachys::html::attribute::custom::{CustomAttributeKey, custom_attribute};
 use leptos::tachys::html::event::on;
 use leptos::tachys::html::property::prop;
+#[cfg(not(erase_components))]
 use leptos::tachys::view::iterators::StaticVec;
 use web_sys::Event;
 
@@ -52,6 +53,11 @@ pub fn bare(tag: &'static str) -> Element {
 pub fn dynamic(draw: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
     let draw: Box<dyn FnMut() -> AnyView + Send> = Box::new(draw);
     draw.into_any()
+}
+
+/// Nothing, for now: the empty text, which needs no type of its own.
+pub fn nothing() -> AnyView {
+    String::new().into_any()
 }
 
 /// A reactive text.
@@ -101,8 +107,11 @@ impl Element {
     }
 
     /// The element, made.
+    ///
+    /// Without children it is of a type without children: what is inside it, by `inner_html`, is left alone.
     pub fn make(self) -> AnyView {
-        html::custom(self.tag).add_any_attr(self.attributes).child(StaticVec::from(self.children)).into_any()
+        let element = html::custom(self.tag).add_any_attr(self.attributes);
+        if self.children.is_empty() { element.into_any() } else { with_children(element, self.children) }
     }
 
     /// An `<input>`, made: it has no children and no end tag.
@@ -114,4 +123,26 @@ impl Element {
         self.attributes.push(attribute.into_any_attr());
         self
     }
+}
+
+/// The children, and one marker after them. Built with erased types Leptos keeps such a list by itself, so that a list
+/// handed to it would end in two markers there and in one on the server.
+#[cfg(not(erase_components))]
+fn with_children<E>(element: E, children: Vec<AnyView>) -> AnyView
+where
+    E: ElementChild<StaticVec<AnyView>, Output: IntoAny>,
+{
+    element.child(StaticVec::from(children)).into_any()
+}
+
+/// The children, one by one: the list that Leptos keeps ends in the marker.
+#[cfg(erase_components)]
+fn with_children<E, L>(element: E, children: Vec<AnyView>) -> AnyView
+where
+    E: ElementChild<AnyView, Output = L>,
+    L: ElementChild<AnyView, Output = L> + IntoAny,
+{
+    let mut children = children.into_iter();
+    let Some(first) = children.next() else { return nothing() };
+    children.fold(element.child(first), ElementChild::child).into_any()
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::comment::comment;
 use super::composer::Composer;
-use super::element::{bare, dynamic, dynamic_text, element};
+use super::element::{bare, dynamic, dynamic_text, element, nothing};
 use super::waiting::waiting;
 use crate::events;
 use crate::model::Item;
@@ -41,7 +41,7 @@ pub fn Thread(
         if store.items.with(Vec::is_empty) {
             element("p", "empty").text(store.say("thread.empty")).make()
         } else {
-            ().into_any()
+            nothing()
         }
     };
     let clicked = move |event: web_sys::Event| {
