@@ -87,3 +87,35 @@ fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let cause = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     Refusal::internal(&cause.unwrap_or("a panic")).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use tower::ServiceExt;
+
+    async fn ask(router: Router) -> String {
+        let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        format!("{status}\n{}", String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_that_tells_no_secret() {
+        let broken = Router::new().route("/", get(async || -> &'static str { panic!("secret") }));
+        insta::assert_snapshot!(ask(broken.layer(CatchPanicLayer::custom(panicked))).await, @r#"
+        500 Internal Server Error
+        {"type":"urn:weerwoord:problem:internal","title":"internal","status":500,"detail":"The server could not do this; its log says why."}
+        "#);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_takes_too_long_is_ended() {
+        let slow = Router::new().route("/", get(std::future::pending::<&'static str>));
+        insta::assert_snapshot!(ask(slow.layer(from_fn(end_in_time))).await, @r#"
+        503 Service Unavailable
+        {"type":"urn:weerwoord:problem:unavailable","title":"unavailable","status":503,"detail":"This took longer than 30 seconds; try again."}
+        "#);
+    }
+}

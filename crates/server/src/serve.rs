@@ -33,7 +33,7 @@ use crate::{demo, telemetry};
 /// How long requests in flight may take after the signal to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How long a client may take for the head of a request, and how long a connection may be idle.
-const HEAD: Duration = Duration::from_secs(15);
+const HEAD: Duration = Duration::from_secs(30);
 /// The longest head of a request, in bytes: an address of the greatest length, percent-encoded, and its headers.
 const HEAD_BYTES_MAX: usize = 32 * 1024;
 /// Connections served at once; more wait to be accepted.

@@ -1,6 +1,8 @@
 //! What was acknowledged is on disk, whatever happens to the process: the real program is started, asked over HTTP, and
 //! killed.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
 use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

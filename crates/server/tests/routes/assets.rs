@@ -1,3 +1,5 @@
+//! `GET /embed.js`, `/embed.css`, `/assets/…` and `/`.
+
 use axum::http::Method;
 use insta::assert_snapshot;
 use weerwoord_server::assets::ASSETS;

@@ -1,3 +1,5 @@
+//! `POST /api/v1/comments`.
+
 use axum::body::Body;
 use axum::http::Request;
 use insta::assert_snapshot;

@@ -1,3 +1,5 @@
+//! Which pages of other origins may use a site.
+
 use axum::body::Body;
 use axum::http::Request;
 use insta::assert_snapshot;

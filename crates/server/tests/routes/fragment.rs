@@ -1,3 +1,5 @@
+//! `GET /embed/thread`.
+
 use serde_json::Value;
 use weerwoord_server::assets::ASSETS;
 

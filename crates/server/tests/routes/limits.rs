@@ -1,3 +1,5 @@
+//! How much one address or thread may ask, and who counts as one address.
+
 use axum::body::Body;
 use insta::assert_snapshot;
 use serde_json::json;

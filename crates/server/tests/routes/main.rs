@@ -1,6 +1,8 @@
 //! The server's addresses, asked in process: the whole router with its layers, over a real database in a folder of its
 //! own. One file for each file in `src/routes/`; `server.rs` is the harness.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
 mod api;
 mod assets;
 mod comments;
@@ -8,6 +10,7 @@ mod cross_origin;
 mod forms;
 mod fragment;
 mod limits;
+mod logs;
 mod page;
 mod preview;
 mod server;

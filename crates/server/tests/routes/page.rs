@@ -1,3 +1,5 @@
+//! `GET /thread`: the hosted page.
+
 use insta::assert_snapshot;
 use serde_json::json;
 

@@ -1,3 +1,5 @@
+//! `POST /api/v1/preview`.
+
 use insta::assert_snapshot;
 use serde_json::json;
 

@@ -4,9 +4,10 @@
 //! `Server::start().await.get("/…").await` gives an `Answer`, whose text form (status, headers of interest, body) suits a
 //! snapshot. Times are replaced, since they differ each time.
 
-use std::fmt;
+use std::cell::RefCell;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
+use std::{fmt, io};
 
 use axum::Router;
 use axum::body::Body;
@@ -43,6 +44,8 @@ impl Server {
 
     /// A server with some settings changed.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        // Before the first line is logged: a log that starts later may miss it.
+        START_LOG.call_once(|| tracing_subscriber::fmt().with_ansi(false).with_writer(|| Log).init());
         let site = |name: &str, origin: &str, ask_role| Site {
             name: name.to_owned(),
             origins: vec![Origin::try_from(origin.to_owned()).unwrap()],
@@ -95,6 +98,31 @@ impl Server {
     pub async fn submit(&self, query: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(form_post(query).body(form(fields)).unwrap()).await
     }
+}
+
+static START_LOG: Once = Once::new();
+
+thread_local! {
+    /// Each test runs on a thread of its own, and so does the server that it asks.
+    static LOGGED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+struct Log;
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        LOGGED.with_borrow_mut(|log| log.extend_from_slice(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What this test's server has logged since the last time.
+pub fn take_log() -> String {
+    String::from_utf8(LOGGED.take()).unwrap()
 }
 
 /// A request that posts JSON.

@@ -1,3 +1,5 @@
+//! `GET /api/v1/thread`, and what it has in common with the other two addresses of a thread.
+
 use insta::assert_snapshot;
 use serde_json::json;
 
