@@ -153,6 +153,11 @@ mod tests {
         for address in ["/embed.js", "/embed.css", "/index.html", ASSETS.module] {
             assert!(ASSETS.find(address).is_some(), "{address}");
         }
-        assert!(!ASSETS.stylesheet().is_empty());
+    }
+
+    #[test]
+    fn the_element_gets_the_widgets_sheet_alone() {
+        let sheet = ASSETS.stylesheet();
+        assert!(sheet.contains(".weerwoord") && !sheet.contains(".page-title"), "{sheet}");
     }
 }

@@ -29,7 +29,10 @@ pub async fn file(uri: Uri, headers: HeaderMap) -> Result<Response, Refusal> {
 /// The demo article, where the demo site is on.
 pub async fn demo(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Refusal> {
     let article = ASSETS.find("/index.html").filter(|_| app.demo).ok_or_else(unknown)?;
-    Ok(send(article, &headers))
+    let mut response = send(article, &headers);
+    // Whoever changes the article and builds anew wants to see it.
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(response)
 }
 
 /// The answer for every address that is none.
