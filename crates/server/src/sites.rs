@@ -97,7 +97,9 @@ impl Site {
     /// Whether a page of this origin (an `Origin` header) may use the site. The server's own pages always may.
     pub fn allows_origin(&self, origin: &str, own_origin: &str) -> bool {
         // `null` (a sandboxed frame, a file) parses as no address, and is nobody's origin.
-        origin == own_origin || bare_origin(origin).is_some_and(|url| self.covers(&url, own_origin))
+        let as_browsers_send_it = |url: &Url| url.origin().ascii_serialization() == origin;
+        origin == own_origin
+            || bare_origin(origin).is_some_and(|url| as_browsers_send_it(&url) && self.covers(&url, own_origin))
     }
 
     /// Whether an article at this address belongs to the site.
@@ -161,6 +163,9 @@ mod tests {
             "https://news.example.evil.example",
             "https://news.example@evil.example",
             "https://news.example/",
+            "https:///news.example",
+            "https://NEWS.example",
+            "https://news.example:443",
             "null",
             "",
             "*",

@@ -148,6 +148,28 @@ fn a_file_with_a_bad_line_is_refused_whole_unless_told_to_skip_it() {
 }
 
 #[test]
+fn an_import_that_is_killed_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = (0..10_000).map(|number| format!("{{\"id\": {number}, \"name\": \"Aart\", \"body\": \"x\"}}\n"));
+    write(&folder, "thread.jsonl", &lines.collect::<String>());
+    let arguments = ["import", "--site", "demo", "--url", "http://localhost/a", "thread.jsonl"];
+    let mut first = weerwoord(&folder, &arguments).spawn().unwrap();
+    let log = folder.path().join("data/weerwoord.db-wal");
+    // A log of this size holds the first batches; on a quick machine the import may end before it is killed.
+    while first.try_wait().unwrap().is_none() && std::fs::metadata(&log).map_or(0, |file| file.len()) < 600_000 {
+        std::thread::yield_now();
+    }
+    let _ = first.kill();
+    first.wait().unwrap();
+
+    let told = said(&import(&folder, &[]).stdout);
+    let numbers: Vec<u32> = told.split(' ').filter_map(|word| word.parse().ok()).collect();
+    assert_eq!(numbers[0] + numbers[1], 10_000, "{told}");
+    assert!(numbers[1] >= 500, "{told}");
+    assert!(said(&import(&folder, &[]).stdout).starts_with("0 comments imported, 10000 already there"));
+}
+
+#[test]
 fn help_and_version_are_told_on_the_standard_output() {
     let folder = tempfile::tempdir().unwrap();
     for argument in ["--help", "--version"] {
