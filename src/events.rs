@@ -5,7 +5,10 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget, HtmlElement, HtmlInputElement, HtmlTextAreaElement, MouseEvent, ShadowRoot};
+use web_sys::{
+    CustomEvent, CustomEventInit, Element, EventTarget, HtmlElement, HtmlInputElement, HtmlTextAreaElement, MouseEvent,
+    ShadowRoot,
+};
 use weerwoord_protocol::CommentId;
 
 /// `weerwoord:posted`: the server keeps a comment that was written here. `detail`: the comment, as on the wire.

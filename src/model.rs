@@ -195,12 +195,26 @@ mod tests {
 
     fn comment(n: u8, parent: Option<u8>, depth: u32) -> Comment {
         let author = Some(Author { name: format!("Author {n}"), role: None });
-        Comment { id: id(n), parent: parent.map(id), depth, author, html: format!("<p>{n}</p>"), status: Status::Published, posted_at: None }
+        Comment {
+            id: id(n),
+            parent: parent.map(id),
+            depth,
+            author,
+            html: format!("<p>{n}</p>"),
+            status: Status::Published,
+            posted_at: None,
+        }
     }
 
     /// 1 ├ 2 │ └ 3 └ 4, 5
     fn thread() -> Vec<Item> {
-        items(vec![comment(1, None, 0), comment(2, Some(1), 1), comment(3, Some(2), 2), comment(4, Some(1), 1), comment(5, None, 0)])
+        items(vec![
+            comment(1, None, 0),
+            comment(2, Some(1), 1),
+            comment(3, Some(2), 2),
+            comment(4, Some(1), 1),
+            comment(5, None, 0),
+        ])
     }
 
     fn order(items: &[Item]) -> Vec<CommentId> {
@@ -263,7 +277,8 @@ mod tests {
 
     #[test]
     fn a_very_deep_thread_is_walked_without_recursion() {
-        let comments = (0..50_u32).map(|depth| Comment { depth, ..comment(u8::try_from(depth).unwrap(), None, depth) }).collect();
+        let comments =
+            (0..50_u32).map(|depth| Comment { depth, ..comment(u8::try_from(depth).unwrap(), None, depth) }).collect();
         let items = items(comments);
         assert_eq!(replies_below(&items).len(), 49);
         assert_eq!(branch_end(&items, 0), 50);

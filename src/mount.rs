@@ -40,7 +40,13 @@ impl Mounted {
 /// `state` is the fragment's JSON, `target` the element from which events leave, `times` puts dates into words, `title`
 /// names the article. Throws where the state is not understood; traps where the HTML is not what the components draw.
 #[wasm_bindgen]
-pub fn hydrate(root: HtmlElement, state: &str, target: Element, times: js_sys::Function, title: Option<String>) -> Result<Mounted, JsError> {
+pub fn hydrate(
+    root: HtmlElement,
+    state: &str,
+    target: Element,
+    times: js_sys::Function,
+    title: Option<String>,
+) -> Result<Mounted, JsError> {
     let state: State = serde_json::from_str(state)?;
     let made = Rc::new(Cell::new(None));
     let view = hydrate_from(root.clone(), {
@@ -52,7 +58,13 @@ pub fn hydrate(root: HtmlElement, state: &str, target: Element, times: js_sys::F
 
 /// Draws the thread afresh in `root`, with the bodies and the typed text that its HTML holds.
 #[wasm_bindgen]
-pub fn mount(root: HtmlElement, state: &str, target: Element, times: js_sys::Function, title: Option<String>) -> Result<Mounted, JsError> {
+pub fn mount(
+    root: HtmlElement,
+    state: &str,
+    target: Element,
+    times: js_sys::Function,
+    title: Option<String>,
+) -> Result<Mounted, JsError> {
     let mut state: State = serde_json::from_str(state)?;
     for comment in &mut state.snapshot.comments {
         let selector = ["#weerwoord-", comment.id.as_str(), " .body"].concat();

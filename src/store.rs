@@ -79,8 +79,8 @@ pub struct Store {
     pub closed: RwSignal<bool>,
     /// The branches that the reader collapsed.
     pub collapsed: RwSignal<HashSet<CommentId>>,
-    /// Where the one form is open.
-    pub open: RwSignal<Place>,
+    /// Where the one form is open; `None` where it is closed: after an answer, until the reader wants it again.
+    pub open: RwSignal<Option<Place>>,
     /// The writer, as typed into the form that is or was open.
     pub author: RwSignal<Author>,
     /// The texts as typed, by place.
@@ -117,7 +117,7 @@ impl Store {
             collapsed,
             hidden: Memo::new(move |_| items.with(|items| collapsed.with(|collapsed| model::hidden(items, collapsed)))),
             below: Memo::new(move |_| items.with(|items| model::replies_below(items))),
-            open: RwSignal::new(reply_to),
+            open: RwSignal::new(Some(reply_to)),
             author: RwSignal::new(author),
             drafts: RwSignal::new(HashMap::new()),
             sending: RwSignal::new(HashMap::new()),
@@ -174,7 +174,7 @@ impl Store {
     /// Does what was clicked in a comment.
     pub fn act(self, action: &str, id: CommentId) -> bool {
         match action {
-            "reply" if self.open.with_untracked(|open| open.as_ref() == Some(&id)) => self.close_form(),
+            "reply" if self.is_open_at(Some(&id)) => self.close_form(),
             "reply" => self.open_form(Some(id)),
             "collapse" => self.toggle(id),
             "retry" => self.retry(&id),
@@ -187,14 +187,20 @@ impl Store {
     /// Opens the form at a place. What was typed elsewhere stays there.
     pub fn open_form(self, place: Place) {
         self.refused.set(None);
-        self.open.set(place);
+        self.open.set(Some(place));
     }
 
-    /// Closes the form under a comment, and gives the focus back to where it was opened.
+    /// Whether the form is open at this place.
+    pub fn is_open_at(self, place: Option<&CommentId>) -> bool {
+        self.open.with(|open| open.as_ref().is_some_and(|open| open.as_ref() == place))
+    }
+
+    /// Closes the form under a comment, and gives the focus back to where it was opened. The form under the article
+    /// stays.
     pub fn close_form(self) {
-        let place = self.open.get_untracked();
-        self.open_form(None);
-        if let Some(id) = place {
+        if let Some(Some(id)) = self.open.get_untracked() {
+            self.refused.set(None);
+            self.open.set(None);
             self.focus(&["#weerwoord-", id.as_str(), " [data-action=reply]"].concat());
         }
     }
@@ -219,9 +225,9 @@ impl Store {
 
     /// The name of a comment's author.
     pub fn name_of(self, id: &CommentId) -> String {
-        let name = self.items.with_untracked(|items| {
-            items.iter().find(|item| item.id() == id).and_then(Item::name).map(str::to_owned)
-        });
+        let name = self
+            .items
+            .with_untracked(|items| items.iter().find(|item| item.id() == id).and_then(Item::name).map(str::to_owned));
         name.unwrap_or_else(|| self.say("comment.removed-author"))
     }
 
@@ -267,7 +273,9 @@ impl Store {
         device::remember(&self.outbox_key(), &outbox);
         self.keep_draft(&place, String::new());
         self.refused.set(None);
-        self.open.set(None);
+        if place.is_some() {
+            self.open.set(None);
+        }
         self.items.update(|items| model::insert_waiting(items, outgoing.clone(), self.fixed.read_value().sort));
         self.focus_comment(&outgoing.id);
         self.transmit(outgoing);
@@ -344,7 +352,7 @@ impl Store {
         {
             self.drop_waiting(&outgoing.id);
             self.keep_draft(&outgoing.parent, outgoing.body.clone());
-            self.open.set(outgoing.parent.clone());
+            self.open.set(Some(outgoing.parent.clone()));
             self.refused.set(Some((field.to_owned(), message)));
         } else {
             self.fail(&outgoing.id, message);
@@ -404,7 +412,8 @@ impl Store {
 
     fn drop_waiting(self, id: &CommentId) {
         self.acknowledged(id);
-        self.items.update(|items| items.retain(|item| !matches!(item, Item::Waiting(outgoing, _) if &outgoing.id == id)));
+        self.items
+            .update(|items| items.retain(|item| !matches!(item, Item::Waiting(outgoing, _) if &outgoing.id == id)));
     }
 
     /// Nothing of this comment needs to be kept on the device any more.

@@ -18,7 +18,7 @@ pub fn comment(store: Store, entry: &Entry) -> AnyView {
         move || store.hidden.with(|hidden| hidden.contains(&id)).then(String::new)
     };
     let form = move || {
-        if store.open.with(|open| open.as_ref() == Some(&id)) && !store.closed.get() {
+        if store.is_open_at(Some(&id)) && !store.closed.get() {
             view! { <Composer store=store place=Some(id.clone()) /> }.into_any()
         } else {
             nothing()

@@ -43,12 +43,13 @@ pub fn Composer(
     let submitted = move |event: Event| {
         event.prevent_default();
         let button = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
+        let text = body.get_untracked();
         if button.is_some_and(|button| button.has_attribute("name")) {
             show_preview(store, body, preview);
-        } else if let Some(author) = checked(store, &body.read_untracked()) {
-            store.send(place.get_value(), author, body.get_untracked());
+        } else if let Some(author) = checked(store, &text) {
             body.set(String::new());
             preview.set(None);
+            store.send(place.get_value(), author, text);
         }
     };
     let typed = move |event: Event| {
@@ -96,7 +97,9 @@ pub fn Composer(
     let parent = place.get_value();
     let (class, title) = match &parent {
         None => ("composer", store.say("composer.title")),
-        Some(id) => ("composer reply", store.text.read_value().with("composer.reply-title", "name", &store.name_of(id))),
+        Some(id) => {
+            ("composer reply", store.text.read_value().with("composer.reply-title", "name", &store.name_of(id)))
+        }
     };
     let area = element("textarea", "input")
         .attr("id", "weerwoord-body")
@@ -121,30 +124,34 @@ pub fn Composer(
                 .make(),
         )
         .child(element("p", "count").attr("id", "weerwoord-count").child(dynamic_text(count)).make());
-    let mut fields = element("div", "fields").child(field(store, Field {
-        name: "name",
-        error: "author.name",
-        label: "composer.name",
-        autocomplete: "name",
-        value: form.name.clone(),
-    }));
+    let mut fields = element("div", "fields").child(field(
+        store,
+        Field {
+            name: "name",
+            error: "author.name",
+            label: "composer.name",
+            autocomplete: "name",
+            value: form.name.clone(),
+        },
+    ));
     if store.fixed.with_value(|fixed| fixed.policy.ask_role) {
-        fields = fields.child(field(store, Field {
-            name: "role",
-            error: "author.role",
-            label: "composer.role",
-            autocomplete: "organization-title",
-            value: form.role.clone(),
-        }));
+        fields = fields.child(field(
+            store,
+            Field {
+                name: "role",
+                error: "author.role",
+                label: "composer.role",
+                autocomplete: "organization-title",
+                value: form.role.clone(),
+            },
+        ));
     }
-    let submit = |class: &str, part: &'static str| {
-        bare("button").attr("type", "submit").attr("class", class).attr("part", part)
-    };
+    let submit =
+        |class: &str, part: &'static str| bare("button").attr("type", "submit").attr("class", class).attr("part", part);
     let send = submit("button primary", "button send").text(store.say("composer.send"));
     let look = submit("button", "button preview-button").attr("name", "preview").attr("value", "1");
-    let mut actions = element("div", "composer-actions")
-        .child(send.make())
-        .child(look.text(store.say("composer.preview")).make());
+    let mut actions =
+        element("div", "composer-actions").child(send.make()).child(look.text(store.say("composer.preview")).make());
     if parent.is_some() {
         let close = move |event: Event| {
             event.prevent_default();
@@ -164,7 +171,7 @@ pub fn Composer(
         .attr("part", "composer")
         .attr("id", "weerwoord-form")
         .attr("method", "post")
-        .attr("action", store.page(""))
+        .attr("action", store.page("#weerwoord-form"))
         .attr("novalidate", "")
         .attr("aria-labelledby", "weerwoord-form-title")
         .on("submit", submitted)

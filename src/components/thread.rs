@@ -27,7 +27,7 @@ pub fn Thread(
     let form = move || {
         if store.closed.get() {
             element("p", "notice").text(store.say("thread.closed")).make()
-        } else if store.open.with(Option::is_some) {
+        } else if !store.is_open_at(None) {
             element("button", "button open-composer")
                 .attr("type", "button")
                 .on("click", move |_| store.open_form(None))
@@ -71,6 +71,8 @@ pub fn Thread(
         .child(dynamic(form))
         .child(dynamic(empty))
         .child(element("ol", "comments").attr("role", "list").on("click", clicked).child(list.into_any()).make())
-        .child(bare("p").attr("class", "live").attr("role", "status").child(dynamic_text(move || store.live.get())).make())
+        .child(
+            bare("p").attr("class", "live").attr("role", "status").child(dynamic_text(move || store.live.get())).make(),
+        )
         .make()
 }

@@ -16,7 +16,8 @@ pub fn waiting(store: Store, outgoing: &Outgoing, depth: u32) -> AnyView {
             Some(Sending::Underway) | None => None,
         })
     });
-    let class = move || Some(if failure.with(Option::is_some) { "comment failed" } else { "comment sending" }.to_owned());
+    let class =
+        move || Some(if failure.with(Option::is_some) { "comment failed" } else { "comment sending" }.to_owned());
     let button = move |class, action: &'static str, key| {
         element("button", class).attr("type", "button").attr("data-action", action).text(store.say(key)).make()
     };

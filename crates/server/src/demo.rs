@@ -10,6 +10,8 @@ use crate::state::App;
 use crate::thread_key::ThreadKey;
 
 const THREAD: &str = include_str!("../demo/thread.jsonl");
+/// As in index.html: the same thread whatever name the server is reached by.
+const KEY: &str = "zomerplein";
 const TITLE: &str = "Lindervoort geeft de Kaasmarkt voorgoed aan de voetganger";
 
 /// Fills the demo article's thread where the demo is on and the thread has no comment. A server without its demo thread
@@ -25,9 +27,9 @@ pub async fn fill(app: &App) {
 async fn import(app: &App) -> Result<(), String> {
     let site = Site::demo();
     let url = format!("{}/", app.own_origin);
-    let import = Import::new(&site, &app.own_origin, None, Some(&url), Some(TITLE), Options::default());
+    let import = Import::new(&site, &app.own_origin, Some(KEY), Some(&url), Some(TITLE), Options::default());
     let import = import.map_err(|problem| problem.detail)?;
-    let key = ThreadKey::resolve(None, Some(&url)).map_err(|problem| problem.detail)?;
+    let key = ThreadKey::resolve(Some(KEY), Some(&url)).map_err(|problem| problem.detail)?;
     let page = app.store.snapshot(&site.name, &key, Sort::default()).await.map_err(|error| error.to_string())?;
     if !page.comments.is_empty() {
         return Ok(());
