@@ -51,7 +51,8 @@ rust_tests() {
   log=$(mktemp)
   cargo test --features weerwoord/ssr "$@" 2>&1 | tee "$log"
   awk '
-    $1 == "Running" || $1 == "Doc-tests" { program = $0; sub(/^ */, "", program); sub(/ \(.*/, "", program) }
+    $1 == "Running" { program = $NF; gsub(/^.*deps\/|-[0-9a-f]+\)$/, "", program) }
+    $1 == "Doc-tests" { program = $2 " (documentation)" }
     /^test result:/ { if ($4 + $6 + $8 > 0) print program ": " $0 }
   ' "$log" >>"$counts"
   rm -f "$log"
