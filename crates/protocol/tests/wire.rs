@@ -1,0 +1,280 @@
+//! The JSON of every wire type. A change here is a change of the API: the server and widgets of the version before speak
+//! the old one.
+
+use std::collections::BTreeMap;
+
+use insta::{assert_json_snapshot, assert_snapshot};
+use weerwoord_protocol::{
+    Author, Comment, CommentId, ErrorCode, NewComment, Policy, Posted, Preview, Previewed, Problem, Snapshot, Sort,
+    State, Status, ThreadInfo,
+};
+
+fn id(n: u64) -> CommentId {
+    CommentId::v7(n, [0; 10])
+}
+
+fn comment() -> Comment {
+    Comment {
+        id: id(2),
+        parent: Some(id(1)),
+        depth: 1,
+        author: Some(Author { name: "Spijker".to_owned(), role: Some("n.v.t.".to_owned()) }),
+        html: "<p>Mee eens.</p>\n".to_owned(),
+        status: Status::Published,
+        posted_at: Some("2026-11-12T10:21:00Z".to_owned()),
+    }
+}
+
+fn tombstone() -> Comment {
+    Comment {
+        id: id(1),
+        parent: None,
+        depth: 0,
+        author: None,
+        html: String::new(),
+        status: Status::Removed,
+        posted_at: None,
+    }
+}
+
+fn snapshot() -> Snapshot {
+    let thread = ThreadInfo {
+        key: "gazette.example/plein".to_owned(),
+        url: Some("https://gazette.example/plein".to_owned()),
+        title: Some("Een plein".to_owned()),
+        closed: false,
+        count: 1,
+    };
+    Snapshot {
+        site: "gazette".to_owned(),
+        thread,
+        policy: Policy { ask_role: true },
+        sort: Sort::Newest,
+        comments: vec![tombstone(), comment()],
+    }
+}
+
+#[test]
+fn a_new_comment() {
+    let new = NewComment {
+        id: id(2),
+        site: "gazette".to_owned(),
+        url: Some("https://gazette.example/plein".to_owned()),
+        thread: None,
+        title: None,
+        parent: Some(id(1)),
+        author: Author { name: "Petra".to_owned(), role: None },
+        body: "Mee *eens*.".to_owned(),
+    };
+    assert_json_snapshot!(new, @r#"
+    {
+      "id": "00000000-0002-7000-8000-000000000000",
+      "site": "gazette",
+      "url": "https://gazette.example/plein",
+      "parent": "00000000-0001-7000-8000-000000000000",
+      "author": {
+        "name": "Petra",
+        "role": null
+      },
+      "body": "Mee *eens*."
+    }
+    "#);
+    let least = r#"{"id":"00000000-0002-7000-8000-000000000000","site":"gazette","thread":"plein","author":{"name":"Petra"},"body":"Ja."}"#;
+    let read: NewComment = serde_json::from_str(least).unwrap();
+    assert_eq!((read.thread.as_deref(), read.author.role), (Some("plein"), None));
+}
+
+#[test]
+fn what_was_posted() {
+    assert_json_snapshot!(Posted { comment: comment() }, @r#"
+    {
+      "comment": {
+        "id": "00000000-0002-7000-8000-000000000000",
+        "parent": "00000000-0001-7000-8000-000000000000",
+        "depth": 1,
+        "author": {
+          "name": "Spijker",
+          "role": "n.v.t."
+        },
+        "html": "<p>Mee eens.</p>\n",
+        "status": "published",
+        "posted_at": "2026-11-12T10:21:00Z"
+      }
+    }
+    "#);
+}
+
+#[test]
+fn a_preview_and_its_answer() {
+    assert_json_snapshot!(Preview { site: "gazette".to_owned(), body: "*Ja*".to_owned() }, @r#"
+    {
+      "site": "gazette",
+      "body": "*Ja*"
+    }
+    "#);
+    assert_json_snapshot!(Previewed { html: "<p><em>Ja</em></p>\n".to_owned() }, @r#"
+    {
+      "html": "<p><em>Ja</em></p>\n"
+    }
+    "#);
+}
+
+#[test]
+fn a_snapshot() {
+    assert_json_snapshot!(snapshot(), @r#"
+    {
+      "site": "gazette",
+      "thread": {
+        "key": "gazette.example/plein",
+        "url": "https://gazette.example/plein",
+        "title": "Een plein",
+        "closed": false,
+        "count": 1
+      },
+      "policy": {
+        "ask_role": true
+      },
+      "sort": "newest",
+      "comments": [
+        {
+          "id": "00000000-0001-7000-8000-000000000000",
+          "parent": null,
+          "depth": 0,
+          "author": null,
+          "html": "",
+          "status": "removed",
+          "posted_at": null
+        },
+        {
+          "id": "00000000-0002-7000-8000-000000000000",
+          "parent": "00000000-0001-7000-8000-000000000000",
+          "depth": 1,
+          "author": {
+            "name": "Spijker",
+            "role": "n.v.t."
+          },
+          "html": "<p>Mee eens.</p>\n",
+          "status": "published",
+          "posted_at": "2026-11-12T10:21:00Z"
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn the_state_of_a_fragment() {
+    let state = State {
+        server: "https://comments.example".to_owned(),
+        query: "site=gazette&url=https%3A%2F%2Fgazette.example%2Fplein".to_owned(),
+        url: Some("https://gazette.example/plein".to_owned()),
+        key: None,
+        lang: "nl".to_owned(),
+        messages: BTreeMap::from([("comment.reply".to_owned(), "Reageer".to_owned())]),
+        reply_to: None,
+        snapshot: Snapshot::default(),
+    };
+    assert_json_snapshot!(state, @r#"
+    {
+      "server": "https://comments.example",
+      "query": "site=gazette&url=https%3A%2F%2Fgazette.example%2Fplein",
+      "url": "https://gazette.example/plein",
+      "key": null,
+      "lang": "nl",
+      "messages": {
+        "comment.reply": "Reageer"
+      },
+      "snapshot": {
+        "site": "",
+        "thread": {
+          "key": "",
+          "url": null,
+          "title": null,
+          "closed": false,
+          "count": 0
+        },
+        "policy": {
+          "ask_role": false
+        },
+        "sort": "newest",
+        "comments": []
+      }
+    }
+    "#);
+}
+
+#[test]
+fn a_problem() {
+    let problem = Problem::new(ErrorCode::BodyTooLong, "The body has 10001 characters.").field("body").limit(10_000);
+    assert_json_snapshot!(problem, @r#"
+    {
+      "type": "urn:weerwoord:problem:body-too-long",
+      "title": "body too long",
+      "status": 422,
+      "detail": "The body has 10001 characters.",
+      "field": "body",
+      "limit": 10000
+    }
+    "#);
+}
+
+#[test]
+fn every_code_with_its_status() {
+    let codes = [
+        ErrorCode::BodyEmpty,
+        ErrorCode::BodyTooLong,
+        ErrorCode::BodyNotText,
+        ErrorCode::NameEmpty,
+        ErrorCode::NameTooLong,
+        ErrorCode::NameInvisible,
+        ErrorCode::RoleTooLong,
+        ErrorCode::RoleInvisible,
+        ErrorCode::FieldInvalid,
+        ErrorCode::ParentUnknown,
+        ErrorCode::ParentRemoved,
+        ErrorCode::ParentElsewhere,
+        ErrorCode::IdTaken,
+        ErrorCode::ThreadClosed,
+        ErrorCode::SiteUnknown,
+        ErrorCode::OriginNotAllowed,
+        ErrorCode::UrlNotAllowed,
+        ErrorCode::JsonInvalid,
+        ErrorCode::ContentTypeUnsupported,
+        ErrorCode::RequestTooLarge,
+        ErrorCode::RateLimited,
+        ErrorCode::NotFound,
+        ErrorCode::MethodNotAllowed,
+        ErrorCode::Unavailable,
+        ErrorCode::Internal,
+        ErrorCode::Unknown,
+    ];
+    let table = codes.map(|code| format!("{} {}", code.status(), serde_json::to_value(code).unwrap()));
+    assert_snapshot!(table.join("\n"), @r#"
+    422 "urn:weerwoord:problem:body-empty"
+    422 "urn:weerwoord:problem:body-too-long"
+    422 "urn:weerwoord:problem:body-not-text"
+    422 "urn:weerwoord:problem:name-empty"
+    422 "urn:weerwoord:problem:name-too-long"
+    422 "urn:weerwoord:problem:name-invisible"
+    422 "urn:weerwoord:problem:role-too-long"
+    422 "urn:weerwoord:problem:role-invisible"
+    422 "urn:weerwoord:problem:field-invalid"
+    422 "urn:weerwoord:problem:parent-unknown"
+    422 "urn:weerwoord:problem:parent-removed"
+    422 "urn:weerwoord:problem:parent-elsewhere"
+    409 "urn:weerwoord:problem:id-taken"
+    403 "urn:weerwoord:problem:thread-closed"
+    404 "urn:weerwoord:problem:site-unknown"
+    403 "urn:weerwoord:problem:origin-not-allowed"
+    403 "urn:weerwoord:problem:url-not-allowed"
+    400 "urn:weerwoord:problem:json-invalid"
+    415 "urn:weerwoord:problem:content-type-unsupported"
+    413 "urn:weerwoord:problem:request-too-large"
+    429 "urn:weerwoord:problem:rate-limited"
+    404 "urn:weerwoord:problem:not-found"
+    405 "urn:weerwoord:problem:method-not-allowed"
+    503 "urn:weerwoord:problem:unavailable"
+    500 "urn:weerwoord:problem:internal"
+    500 "urn:weerwoord:problem:unknown"
+    "#);
+}

@@ -1,0 +1,141 @@
+//! The HTML that the server writes for the widget to take over, to the letter.
+#![cfg(feature = "ssr")]
+
+use std::collections::BTreeMap;
+
+use insta::assert_snapshot;
+use weerwoord::render::{self, PageForm};
+use weerwoord_protocol::{
+    Author, Comment, CommentId, ErrorCode, Policy, Problem, Snapshot, Sort, State, Status, ThreadInfo,
+};
+
+fn id(n: u64) -> CommentId {
+    CommentId::v7(n, [0; 10])
+}
+
+fn comment(n: u64, parent: Option<u64>, depth: u32, name: &str) -> Comment {
+    Comment {
+        id: id(n),
+        parent: parent.map(id),
+        depth,
+        author: Some(Author { name: name.to_owned(), role: None }),
+        html: format!("<p>Comment <em>{n}</em></p>\n"),
+        status: Status::Published,
+        posted_at: Some("2026-11-12T10:21:00Z".to_owned()),
+    }
+}
+
+fn state(comments: Vec<Comment>) -> State {
+    let messages: BTreeMap<String, String> = serde_json::from_str(include_str!("../locales/en.json")).unwrap();
+    let count = u32::try_from(comments.iter().filter(|comment| comment.status == Status::Published).count()).unwrap();
+    State {
+        server: "https://c.example".to_owned(),
+        query: "site=s".to_owned(),
+        url: None,
+        key: None,
+        lang: "en".to_owned(),
+        messages,
+        reply_to: None,
+        snapshot: Snapshot {
+            site: "s".to_owned(),
+            thread: ThreadInfo { count, ..ThreadInfo::default() },
+            policy: Policy { ask_role: true },
+            sort: Sort::Newest,
+            comments,
+        },
+    }
+}
+
+/// One element a line, so that a change can be read.
+fn lines(html: &str) -> String {
+    html.replace("><", ">\n<")
+}
+
+/// The list alone.
+fn list(html: &str) -> String {
+    let (_, rest) = html.split_once("<ol").unwrap();
+    let (list, _) = rest.split_once("</ol>").unwrap();
+    lines(&format!("<ol{list}</ol>"))
+}
+
+#[test]
+fn an_empty_thread_invites_the_first_comment() {
+    assert_snapshot!(lines(&render::page(&state(vec![]), PageForm::default())));
+}
+
+#[test]
+fn a_thread_is_flat_with_each_comment_before_its_replies() {
+    let removed = Comment { author: None, html: String::new(), status: Status::Removed, ..comment(3, Some(2), 2, "") };
+    let mut dateless = comment(5, None, 0, "Joop");
+    dateless.posted_at = None;
+    dateless.author = Some(Author { name: "Rood Hesje".to_owned(), role: Some("Leest thuis".to_owned()) });
+    let comments = vec![
+        comment(1, None, 0, "Petra"),
+        comment(2, Some(1), 1, "Ad <Random>"),
+        removed,
+        comment(4, Some(3), 9, "2C"),
+        dateless,
+    ];
+    assert_snapshot!(list(&render::page(&state(comments), PageForm::default())));
+}
+
+#[test]
+fn a_closed_thread_can_be_read_and_not_answered() {
+    let mut state = state(vec![comment(1, None, 0, "Petra")]);
+    state.snapshot.thread.closed = true;
+    let html = render::page(&state, PageForm::default());
+    assert!(html.contains("part=\"notice\""), "{html}");
+    assert!(!html.contains("<form"), "{html}");
+    assert!(!html.contains("data-action=\"reply\""), "{html}");
+}
+
+#[test]
+fn the_hosted_form_keeps_what_was_typed_and_says_what_is_wrong() {
+    let mut state = state(vec![comment(1, None, 0, "Petra")]);
+    state.reply_to = Some(id(1));
+    let form = PageForm {
+        id: Some(id(7)),
+        name: "\"Jan\" <b>".to_owned(),
+        role: "fietser".to_owned(),
+        body: "</textarea><script>alert(1)</script> & \"meer\"".to_owned(),
+        problem: Some(Problem::new(ErrorCode::NameTooLong, "").field("author.name").limit(80)),
+        preview_html: Some("<p>Zo.</p>".to_owned()),
+    };
+    let html = render::page(&state, form);
+    let (_, rest) = html.split_once("<form").unwrap();
+    let (form, _) = rest.split_once("</form>").unwrap();
+    assert_snapshot!(lines(&format!("<form{form}</form>")));
+}
+
+#[test]
+fn the_state_of_a_fragment_holds_no_body_and_cannot_end_its_script() {
+    let mut state = state(vec![comment(1, None, 0, "</script><!--<script>")]);
+    state.url = Some("https://a.example/?</script>".to_owned());
+    let html = render::fragment(&state, "/assets/weerwoord-1.js");
+    let (thread, json) = html.split_once("<script type=\"application/json\">").unwrap();
+    assert!(thread.starts_with("<div class=\"weerwoord\" lang=\"en\" data-module=\"/assets/weerwoord-1.js\"><section"));
+    let json = json.strip_suffix("</script>").unwrap();
+    assert!(!json.contains('<'), "{json}");
+    let read: State = serde_json::from_str(json).unwrap();
+    assert_eq!(read.snapshot.comments[0].html, "");
+    assert_eq!(read.snapshot.comments[0].author, state.snapshot.comments[0].author);
+    assert!(read.messages.keys().all(|key| !key.starts_with("page.") && !key.starts_with("load.")));
+}
+
+#[test]
+fn an_included_element_carries_its_shadow_root_and_escapes_its_attributes() {
+    let mut state = state(vec![]);
+    state.url = Some("https://a.example/?a=\"1\"&b=<2>".to_owned());
+    let html = render::element(&state, "/assets/weerwoord-1.js", ".a{color:red}");
+    let (tag, rest) = html.split_once("<template shadowrootmode=\"open\">").unwrap();
+    assert_snapshot!(tag, @r#"<weerwoord-thread server="https://c.example" site="s" url="https://a.example/?a=&quot;1&quot;&amp;b=&lt;2>" lang="en">"#);
+    assert!(rest.starts_with("<style>.a{color:red}</style><div class=\"weerwoord\""), "{rest}");
+    assert!(rest.ends_with("</script></template></weerwoord-thread>"), "{rest}");
+}
+
+#[test]
+fn a_thread_of_great_depth_is_drawn_without_recursion() {
+    let comments = (0_u32..5_000).map(|n| comment(u64::from(n), n.checked_sub(1).map(u64::from), n, "Petra")).collect();
+    let html = render::page(&state(comments), PageForm::default());
+    assert_eq!(html.matches("<li").count(), 5_000);
+}
