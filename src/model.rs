@@ -3,7 +3,7 @@
 //! Comments stand flat and in pre-order, each with its depth, so that nothing here recurses however deep a thread is.
 //! Pure functions and plain structs; the signals around them are in `store.rs`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use weerwoord_protocol::{Author, Comment, CommentId, Problem, Sort};
@@ -75,17 +75,17 @@ impl Item {
 
 /// The lines of a snapshot's comments.
 pub fn items(comments: Vec<Comment>) -> Vec<Item> {
-    let mut names: HashMap<CommentId, String> = HashMap::new();
-    comments
-        .into_iter()
-        .map(|comment| {
-            let parent_name = comment.parent.as_ref().and_then(|parent| names.get(parent)).cloned();
-            if let Some(author) = &comment.author {
-                names.insert(comment.id.clone(), author.name.clone());
-            }
-            Item::Kept(Arc::new(Entry { comment, parent_name }))
-        })
-        .collect()
+    // The authors of the ancestors of the line in hand, nearest last.
+    let mut ancestors: Vec<(u32, Option<String>)> = Vec::new();
+    let line = |comment: Comment| {
+        while ancestors.last().is_some_and(|(depth, _)| *depth >= comment.depth) {
+            ancestors.pop();
+        }
+        let parent_name = comment.parent.as_ref().and_then(|_| ancestors.last()?.1.clone());
+        ancestors.push((comment.depth, comment.author.as_ref().map(|author| author.name.clone())));
+        Item::Kept(Arc::new(Entry { comment, parent_name }))
+    };
+    comments.into_iter().map(line).collect()
 }
 
 /// Where the branch that begins at `at` ends: the place of the first line that is not below it.
@@ -94,30 +94,34 @@ pub fn branch_end(items: &[Item], at: usize) -> usize {
     items[at + 1..].iter().position(|item| item.depth() <= depth).map_or(items.len(), |below| at + 1 + below)
 }
 
-/// How many comments stand below each one that has any.
-pub fn replies_below(items: &[Item]) -> HashMap<CommentId, usize> {
-    let mut below = HashMap::new();
-    let mut ancestors: Vec<usize> = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        ancestors.retain(|&ancestor| items[ancestor].depth() < item.depth());
-        for &ancestor in &ancestors {
-            *below.entry(items[ancestor].id().clone()).or_insert(0) += 1;
-        }
-        ancestors.push(at);
-    }
-    below
+/// What the lines around a comment make of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How many comments stand below it.
+    pub below: usize,
+    /// Whether a collapsed branch hides it.
+    pub hidden: bool,
 }
 
-/// The comments that the collapsed branches hide.
-pub fn hidden(items: &[Item], collapsed: &HashSet<CommentId>) -> HashSet<CommentId> {
-    let mut hidden = HashSet::new();
-    let mut at = 0;
-    while at < items.len() {
-        let end = if collapsed.contains(items[at].id()) { branch_end(items, at) } else { at + 1 };
-        hidden.extend(items[at + 1..end].iter().map(|item| item.id().clone()));
-        at = end;
+/// Where each comment stands.
+pub fn standings(items: &[Item], collapsed: &[CommentId]) -> HashMap<CommentId, Standing> {
+    let mut standings: Vec<(Option<usize>, Standing)> = Vec::with_capacity(items.len());
+    let mut ancestors: Vec<usize> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        while ancestors.last().is_some_and(|&ancestor| items[ancestor].depth() >= item.depth()) {
+            ancestors.pop();
+        }
+        let parent = ancestors.last().copied();
+        let hidden = parent.is_some_and(|parent| standings[parent].1.hidden || collapsed.contains(items[parent].id()));
+        standings.push((parent, Standing { below: 0, hidden }));
+        ancestors.push(at);
     }
-    hidden
+    for at in (0..standings.len()).rev() {
+        if let (Some(parent), standing) = standings[at] {
+            standings[parent].1.below += standing.below + 1;
+        }
+    }
+    items.iter().zip(standings).map(|(item, (_, standing))| (item.id().clone(), standing)).collect()
 }
 
 /// Puts a comment that is being sent where it will stand: a reply last in its branch, a root comment where the order
@@ -227,17 +231,20 @@ mod tests {
 
     #[test]
     fn a_branch_counts_all_that_stands_below_it() {
-        let below = replies_below(&thread());
-        assert_eq!(below.get(&id(1)), Some(&3));
-        assert_eq!(below.get(&id(2)), Some(&1));
-        assert_eq!(below.get(&id(5)), None);
+        let below = |n| standings(&thread(), &[])[&id(n)].below;
+        assert_eq!([1, 2, 3, 4, 5].map(below), [3, 1, 0, 0, 0]);
     }
 
     #[test]
     fn a_collapsed_branch_hides_what_stands_below_it_and_no_more() {
-        assert_eq!(hidden(&thread(), &HashSet::from([id(2)])), HashSet::from([id(3)]));
-        assert_eq!(hidden(&thread(), &HashSet::from([id(1), id(2)])), HashSet::from([id(2), id(3), id(4)]));
-        assert_eq!(hidden(&thread(), &HashSet::new()), HashSet::new());
+        let hidden = |collapsed: &[u8]| {
+            let collapsed: Vec<_> = collapsed.iter().map(|n| id(*n)).collect();
+            let standings = standings(&thread(), &collapsed);
+            [1, 2, 3, 4, 5].map(|n| standings[&id(n)].hidden)
+        };
+        assert_eq!(hidden(&[2]), [false, false, true, false, false]);
+        assert_eq!(hidden(&[2, 1]), [false, true, true, true, false]);
+        assert_eq!(hidden(&[]), [false; 5]);
     }
 
     #[test]
@@ -280,7 +287,7 @@ mod tests {
         let comments =
             (0..50_u32).map(|depth| Comment { depth, ..comment(u8::try_from(depth).unwrap(), None, depth) }).collect();
         let items = items(comments);
-        assert_eq!(replies_below(&items).len(), 49);
+        assert_eq!(standings(&items, &[])[&id(0)].below, 49);
         assert_eq!(branch_end(&items, 0), 50);
     }
 }

@@ -3,7 +3,7 @@
 //! A `Store` is made from the state that the server sent and handed to every component. It is `Copy`: its parts live as
 //! long as the owner under which it was made.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,7 +12,7 @@ use weerwoord_protocol::{
 };
 
 use crate::api::{self, Failure};
-use crate::model::{self, Item, Outgoing, PageForm};
+use crate::model::{self, Item, Outgoing, PageForm, Standing};
 use crate::text::Text;
 use crate::{device, events};
 
@@ -38,13 +38,11 @@ pub struct Fixed {
     pub form: PageForm,
 }
 
-/// How a comment that the server has not acknowledged is doing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sending {
-    /// It is on its way.
-    Underway,
-    /// It was not taken; the sentence says why.
-    Failed(String),
+/// The detail of `weerwoord:error`.
+#[derive(serde::Serialize)]
+struct Trouble<'a> {
+    code: &'a str,
+    message: &'a str,
 }
 
 /// Where the form is open: under the article (`None`), or under a comment.
@@ -78,23 +76,21 @@ pub struct Store {
     /// Whether the thread takes no new comments.
     pub closed: RwSignal<bool>,
     /// The branches that the reader collapsed.
-    pub collapsed: RwSignal<HashSet<CommentId>>,
+    pub collapsed: RwSignal<Vec<CommentId>>,
     /// Where the one form is open; `None` where it is closed: after an answer, until the reader wants it again.
     pub open: RwSignal<Option<Place>>,
     /// The writer, as typed into the form that is or was open.
     pub author: RwSignal<Author>,
     /// The texts as typed, by place.
-    pub drafts: RwSignal<HashMap<Place, String>>,
-    /// How each comment on its way is doing.
-    pub sending: RwSignal<HashMap<CommentId, Sending>>,
+    drafts: RwSignal<Vec<(Place, String)>>,
+    /// Why comments were not taken. One that waits and is not here is on its way.
+    failures: RwSignal<Vec<(CommentId, String)>>,
     /// What the server said of the form's fields: the field and the sentence.
     pub refused: RwSignal<Option<(String, String)>>,
     /// What a screen reader is told.
     pub live: RwSignal<String>,
-    /// The comments that collapsed branches hide.
-    pub hidden: Memo<HashSet<CommentId>>,
-    /// How many comments stand below each one that has any.
-    pub below: Memo<HashMap<CommentId, usize>>,
+    /// What the lines around each comment make of it.
+    standings: Memo<HashMap<CommentId, Standing>>,
 }
 
 impl Store {
@@ -109,18 +105,17 @@ impl Store {
         });
         let author = Author { name: form.name.clone(), role: Some(form.role.clone()).filter(|role| !role.is_empty()) };
         let items = RwSignal::new(model::items(comments));
-        let collapsed = RwSignal::new(HashSet::new());
+        let collapsed = RwSignal::new(Vec::new());
         Self {
             items,
             count: RwSignal::new(usize::try_from(thread.count).unwrap_or_default()),
             closed: RwSignal::new(thread.closed),
             collapsed,
-            hidden: Memo::new(move |_| items.with(|items| collapsed.with(|collapsed| model::hidden(items, collapsed)))),
-            below: Memo::new(move |_| items.with(|items| model::replies_below(items))),
+            standings: Memo::new(move |_| items.with(|items| collapsed.with(|ids| model::standings(items, ids)))),
             open: RwSignal::new(Some(reply_to)),
             author: RwSignal::new(author),
-            drafts: RwSignal::new(HashMap::new()),
-            sending: RwSignal::new(HashMap::new()),
+            drafts: RwSignal::new(Vec::new()),
+            failures: RwSignal::new(Vec::new()),
             refused: RwSignal::new(refused),
             live: RwSignal::new(String::new()),
             text: StoredValue::new(text),
@@ -223,6 +218,11 @@ impl Store {
         }
     }
 
+    /// What the lines around a comment make of it.
+    pub fn standing(self, id: &CommentId) -> Standing {
+        self.standings.with(|standings| standings.get(id).copied().unwrap_or_default())
+    }
+
     /// The name of a comment's author.
     pub fn name_of(self, id: &CommentId) -> String {
         let name = self
@@ -233,16 +233,17 @@ impl Store {
 
     /// Collapses a branch, or shows it again.
     fn toggle(self, id: CommentId) {
-        self.collapsed.update(|collapsed| {
-            if !collapsed.remove(&id) {
-                collapsed.insert(id);
-            }
+        self.collapsed.update(|collapsed| match collapsed.iter().position(|other| *other == id) {
+            Some(at) => drop(collapsed.swap_remove(at)),
+            None => collapsed.push(id),
         });
     }
 
     /// The text at a place: as typed, else as remembered on this device.
     pub fn draft(self, place: &Place) -> String {
-        if let Some(draft) = self.drafts.with_untracked(|drafts| drafts.get(place).cloned()) {
+        let kept =
+            |drafts: &Vec<(Place, String)>| drafts.iter().find(|(at, _)| at == place).map(|(_, body)| body.clone());
+        if let Some(draft) = self.drafts.with_untracked(kept) {
             return draft;
         }
         if !self.connected() {
@@ -260,7 +261,8 @@ impl Store {
             device::remember(&key, &body);
         }
         self.drafts.update(|drafts| {
-            drafts.insert(place.clone(), body);
+            drafts.retain(|(at, _)| at != place);
+            drafts.push((place.clone(), body));
         });
     }
 
@@ -296,10 +298,7 @@ impl Store {
     }
 
     fn transmit(self, outgoing: Outgoing) {
-        let id = outgoing.id.clone();
-        self.sending.update(|sending| {
-            sending.insert(id, Sending::Underway);
-        });
+        self.forget_failure(&outgoing.id);
         self.live.set(self.say("comment.sending"));
         spawn_local(async move {
             let (server, new) = self.fixed.with_value(|fixed| {
@@ -368,15 +367,22 @@ impl Store {
             Failure::Refused(_) => ("internal", self.text.read_value().error(ErrorCode::Internal, None)),
             Failure::Unreachable => ("network", self.say("error.network")),
         };
-        self.announce(events::ERROR, &HashMap::from([("code", code), ("message", message.as_str())]));
+        self.announce(events::ERROR, &Trouble { code, message: &message });
         message
+    }
+
+    /// Why a comment was not taken; `None` while it is on its way.
+    pub fn failure(self, id: &CommentId) -> Option<String> {
+        self.failures.with(|failures| failures.iter().find(|(of, _)| of == id).map(|(_, message)| message.clone()))
+    }
+
+    fn forget_failure(self, id: &CommentId) {
+        self.failures.update(|failures| failures.retain(|(of, _)| of != id));
     }
 
     fn fail(self, id: &CommentId, message: String) {
         self.live.set(message.clone());
-        self.sending.update(|sending| {
-            sending.insert(id.clone(), Sending::Failed(message));
-        });
+        self.failures.update(|failures| failures.push((id.clone(), message)));
     }
 
     /// The text as the server would show it.
@@ -425,9 +431,7 @@ impl Store {
         } else {
             device::remember(&self.outbox_key(), &outbox);
         }
-        self.sending.update(|sending| {
-            sending.remove(id);
-        });
+        self.forget_failure(id);
     }
 
     fn outbox(self) -> Vec<Outgoing> {

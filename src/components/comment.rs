@@ -15,7 +15,7 @@ pub fn comment(store: Store, entry: &Entry) -> AnyView {
     let id = comment.id.clone();
     let hidden = {
         let id = id.clone();
-        move || store.hidden.with(|hidden| hidden.contains(&id)).then(String::new)
+        move || store.standing(&id).hidden.then(String::new)
     };
     let form = move || {
         if store.is_open_at(Some(&id)) && !store.closed.get() {
@@ -126,7 +126,10 @@ fn reply_link(store: Store, entry: &Entry) -> AnyView {
 fn collapse_button(store: Store, entry: &Entry) -> AnyView {
     let id = entry.comment.id.clone();
     dynamic(move || {
-        let Some(below) = store.below.with(|below| below.get(&id).copied()) else { return nothing() };
+        let below = store.standing(&id).below;
+        if below == 0 {
+            return nothing();
+        }
         let collapsed = store.collapsed.with(|collapsed| collapsed.contains(&id));
         let label = if collapsed {
             store.text.read_value().plural("comment.expand", below)

@@ -5,17 +5,12 @@ use leptos::prelude::*;
 use super::comment::{byline, label, line};
 use super::element::{bare, dynamic, element};
 use crate::model::Outgoing;
-use crate::store::{Sending, Store};
+use crate::store::Store;
 
 /// The comment as typed, and how it is doing.
 pub fn waiting(store: Store, outgoing: &Outgoing, depth: u32) -> AnyView {
     let id = outgoing.id.clone();
-    let failure = Memo::new(move |_| {
-        store.sending.with(|sending| match sending.get(&id) {
-            Some(Sending::Failed(message)) => Some(message.clone()),
-            Some(Sending::Underway) | None => None,
-        })
-    });
+    let failure = Memo::new(move |_| store.failure(&id));
     let class =
         move || Some(if failure.with(Option::is_some) { "comment failed" } else { "comment sending" }.to_owned());
     let button = move |class, action: &'static str, key| {
