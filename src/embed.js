@@ -89,7 +89,8 @@ class WeerwoordThread extends HTMLElement {
 
   /** Reads the thread again; resolves when what is new is shown. */
   async refresh() {
-    await (this.#mounted ? this.#mounted.refresh() : this.#load()).catch(() => {});
+    const mounted = this.#mounted;
+    await (mounted ? new Promise((done) => mounted.refresh(done)) : this.#load());
   }
 
   /** Goes to the form. */

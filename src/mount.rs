@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 use weerwoord_protocol::{Author, State};
@@ -28,10 +29,15 @@ pub struct Mounted {
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Reads the thread again; rejects with a sentence for the reader.
-    pub async fn refresh(&self) -> Result<(), String> {
+    /// Reads the thread again, and calls `done` when what is new is shown, or could not be had (an event tells of that). A function, because a
+    /// promise made in here costs 3 kB.
+    pub fn refresh(&self, done: js_sys::Function) {
         let store = self.store;
-        store.refresh().await
+        spawn_local(async move {
+            store.refresh().await;
+            // What a caller does then is its own affair.
+            let _ = done.call0(&JsValue::NULL);
+        });
     }
 }
 

@@ -392,19 +392,21 @@ impl Store {
     }
 
     /// Reads the thread again.
-    pub async fn refresh(self) -> Result<(), String> {
+    pub async fn refresh(self) {
         let (server, query) = self.fixed.with_value(|fixed| (fixed.server.clone(), fixed.query.clone()));
         let answer = api::thread(&server, &query).await;
         if self.items.is_disposed() {
-            return Ok(());
+            return;
         }
-        let snapshot = answer.map_err(|failure| self.explain(&failure))?;
+        let snapshot = match answer {
+            Ok(snapshot) => snapshot,
+            Err(failure) => return drop(self.explain(&failure)),
+        };
         self.count.set(usize::try_from(snapshot.thread.count).unwrap_or_default());
         self.closed.set(snapshot.thread.closed);
         let sort = snapshot.sort;
         self.items.update(|items| *items = model::refresh(items, snapshot.comments, sort));
         self.draw_times();
-        Ok(())
     }
 
     fn waiting(self, id: &CommentId) -> Option<Outgoing> {
