@@ -1,0 +1,151 @@
+// From the fragment to the widget: what is readable before the WebAssembly, what the reader did meanwhile, and what
+// happens when the HTML is not what the components draw.
+
+import { expect, expectAccessible, test } from "./support/test.mjs";
+import { layoutShift, watchLayout } from "./support/layout.mjs";
+import { hold, WASM } from "./support/widget.mjs";
+
+test.describe("before the WebAssembly has arrived", () => {
+  test("the thread is readable", async ({ page, article, widget }) => {
+    await hold(page, WASM);
+    await article.chain(["Een", "Twee"]);
+    await page.goto(article.url());
+    await widget.readable();
+    expect(await widget.texts()).toEqual(["Een", "Twee"]);
+    await expect(widget.frame).not.toHaveAttribute("data-interactive");
+    await expectAccessible(page);
+  });
+
+  test("what is typed is kept, with the focus and the caret", async ({ page, article, widget }) => {
+    const { release, arrived } = await hold(page, WASM);
+    await page.goto(article.url());
+    await widget.name.fill("Petra");
+    await widget.body.pressSequentially("Een lange zin");
+    for (let left = 0; left < 4; left++) await widget.body.press("ArrowLeft");
+    await arrived;
+    release();
+    await widget.interactive();
+    await expect(widget.body).toBeFocused();
+    await page.keyboard.type("mooie ");
+    await expect(widget.body).toHaveValue("Een lange mooie zin");
+    await expect(widget.name).toHaveValue("Petra");
+    await widget.send.click();
+    await expect(widget.comment("Een lange mooie zin")).toHaveClass("comment");
+    expect(await article.comments()).toMatchObject([{ author: { name: "Petra" } }]);
+  });
+
+  test("a click on Reply is done when it can be, and what was typed elsewhere is kept", async ({ page, article, widget }) => {
+    const { release, arrived } = await hold(page, WASM);
+    await article.post({ name: "Spijker", body: "Een" });
+    await page.goto(article.url());
+    await widget.body.fill("Bij het artikel");
+    await widget.replyTo("Een").click();
+    await arrived;
+    release();
+    await expect(widget.form.locator(".composer-title")).toHaveText("Reageer op Spijker");
+    await expect(widget.body).toBeFocused();
+    expect(page.url()).toBe(article.url());
+    await widget.openComposer.click();
+    await expect(widget.body).toHaveValue("Bij het artikel");
+  });
+
+  test("a click on Collapse is done when it can be", async ({ page, article, widget }) => {
+    const { release, arrived } = await hold(page, WASM);
+    await article.chain(["Een", "Twee"]);
+    await page.goto(article.url());
+    await widget.comment("Een").locator("[data-action=collapse]").click();
+    await arrived;
+    release();
+    await expect(widget.comment("Twee")).toBeHidden();
+  });
+
+  test("a form that was submitted is sent when it can be, once", async ({ page, article, widget }) => {
+    const { release, arrived } = await hold(page, WASM);
+    await page.goto(article.url());
+    await widget.write({ name: "Petra", body: "Te vroeg" });
+    await widget.send.click();
+    await arrived;
+    release();
+    await expect(widget.comment("Te vroeg")).toHaveClass("comment");
+    expect(page.url()).toBe(article.url());
+    expect(await article.comments()).toHaveLength(1);
+  });
+
+  test("a preview that was asked for is shown when it can be", async ({ page, article, widget }) => {
+    const { release, arrived } = await hold(page, WASM);
+    await page.goto(article.url());
+    await widget.body.fill("Een *nadruk*");
+    await widget.form.getByRole("button", { name: "Voorbeeld" }).click();
+    await arrived;
+    release();
+    await expect(widget.form.locator(".preview em")).toHaveText("nadruk");
+    expect(await article.comments()).toEqual([]);
+  });
+});
+
+test("nothing moves after the fragment is in, not when it hydrates and not when the dates move on", async ({ page, article, widget }) => {
+  const [first] = await article.chain(["Een", "Twee", "Drie"]);
+  await article.server.importComments(
+    [{ name: "Joop", posted_at: "2020-05-01T10:00:00Z", body: "Van lang geleden" }],
+    article.url(),
+  );
+  await article.post({ body: "Vier", parent: first.id });
+  await watchLayout(page);
+  const { release } = await hold(page, WASM);
+  await page.goto(article.url());
+  await widget.readable();
+  await page.evaluate(() => document.querySelector("footer").scrollIntoView());
+  release();
+  await widget.interactive();
+  const time = widget.comment("Een").locator("time");
+  await expect(time).not.toHaveText(/minuten/);
+  await page.clock.setFixedTime(Date.now() + 5 * 60_000);
+  await page.evaluate(() => window.tick());
+  await expect(time).toHaveText("5 minuten geleden");
+  expect(await layoutShift(page)).toBe(0);
+});
+
+test("the widget far below the reader's eyes is not loaded before they come near", async ({ page, article, widget }) => {
+  await article.post({ body: "Een" });
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.addInitScript(() => {
+    addEventListener("DOMContentLoaded", () => {
+      document.querySelector("h1").style.marginBottom = "5000px";
+    });
+  });
+  await page.goto(article.url());
+  await expect(widget.title).toHaveText("1 reactie op dit bericht");
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve))));
+  expect(asked.filter((url) => WASM.test(url))).toEqual([]);
+  await widget.title.scrollIntoViewIfNeeded();
+  await widget.interactive();
+});
+
+test.describe("HTML that is not what the components draw", () => {
+  test.use({ expectedComplaints: /drawn afresh/ });
+
+  test("is drawn afresh, with its bodies and what was typed", async ({ page, article, widget }) => {
+    await article.chain(["Een *nadruk*", "Twee"]);
+    await page.route("**/embed/thread?**", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace(/<h2/, "<div>Een proxy zette dit erin.</div><h2") });
+    });
+    const { release, arrived } = await hold(page, WASM);
+    await page.goto(article.url());
+    await widget.write({ name: "Petra", body: "Al getypt" });
+    await arrived;
+    release();
+    await widget.interactive();
+    await expect(widget.comment("nadruk").locator("em")).toHaveText("nadruk");
+    await expect(widget.element).not.toContainText("Een proxy");
+    await expect(widget.comments).toHaveCount(2);
+    await expect(widget.body).toHaveValue("Al getypt");
+    await expect(widget.name).toHaveValue("Petra");
+    await expect(widget.comment("Twee").locator("time")).toHaveText(/nu|geleden/);
+    await expectAccessible(page);
+    await widget.send.click();
+    await expect(widget.comment("Al getypt")).toHaveClass("comment");
+    expect(await article.comments()).toHaveLength(3);
+  });
+});

@@ -1,0 +1,79 @@
+// The widget as a reader meets it: where things are in it, and the waits that go with them.
+
+import { expect } from "@playwright/test";
+
+export class Widget {
+  constructor(page, element) {
+    this.page = page;
+    this.element = element;
+    this.frame = element.locator(".weerwoord");
+    this.title = element.locator(".thread-title");
+    this.comments = element.locator(".comment");
+    this.form = element.locator("form.composer");
+    this.live = element.locator(".live");
+    this.body = this.form.locator("[name=body]");
+    this.name = this.form.locator("[name=name]");
+    this.role = this.form.locator("[name=role]");
+    this.send = this.form.locator("button.primary");
+    this.openComposer = element.locator(".open-composer");
+  }
+
+  /** Opens a host page and waits until its thread can be used. */
+  async open(url) {
+    await this.page.goto(url);
+    await this.interactive();
+  }
+
+  /** Waits until the thread can be read. */
+  async readable() {
+    await expect(this.title).toBeVisible();
+  }
+
+  /** Waits until the WebAssembly has taken over. */
+  async interactive() {
+    await expect(this.frame).toHaveAttribute("data-interactive", "");
+  }
+
+  /** The comment with this text. */
+  comment(text) {
+    return this.comments.filter({ has: this.page.locator(".body", { hasText: text }) });
+  }
+
+  /** The link that opens the form under a comment. */
+  replyTo(text) {
+    return this.comment(text).locator("[data-action=reply]");
+  }
+
+  /** Fills the open form. */
+  async write({ name, role, body }) {
+    if (name !== undefined) await this.name.fill(name);
+    if (role !== undefined) await this.role.fill(role);
+    await this.body.fill(body);
+  }
+
+  /** The texts of all comments in their order. */
+  texts() {
+    return this.element.locator(".comment:not([hidden]) .body").allInnerTexts();
+  }
+}
+
+/** Keeps requests waiting until they are let go; answers what lets them go. */
+export async function hold(page, url) {
+  let release;
+  const released = new Promise((resolve) => {
+    release = resolve;
+  });
+  let arrive;
+  const arrived = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(url, async (route) => {
+    arrive();
+    await released;
+    await route.continue();
+  });
+  return { release, arrived };
+}
+
+export const WASM = /_bg\.wasm$/;
+export const POST = "**/api/v1/comments";
