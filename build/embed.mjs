@@ -1,6 +1,7 @@
 // Bundles the loader (src/embed.js) with the widget's stylesheet and its first few sentences inside, and the stylesheet of
 // the hosted page. Both are made from style/ and locales/, so that nothing is written twice.
 
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,6 +23,19 @@ export async function bundleLoader() {
 export async function bundleStyles() {
   const sheets = await Promise.all(["embed.css", "page.css"].map((name) => bundleSheet(join(root, "style", name))));
   return sheets.map((sheet) => `${sheet}\n`).join("");
+}
+
+/** What the widget says, a file a language: named by what is in it, and without what the server and the loader say. */
+export async function widgetMessages() {
+  const files = await readdir(join(root, "locales"));
+  return Promise.all(
+    files.filter((file) => file.endsWith(".json")).map(async (file) => {
+      const all = Object.entries(JSON.parse(await readFile(join(root, "locales", file), "utf8")));
+      const text = JSON.stringify(Object.fromEntries(all.filter(([key]) => !/^(page|load|date)\./.test(key))));
+      const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+      return { name: `messages-${basename(file, ".json")}-${hash}.json`, text };
+    }),
+  );
 }
 
 async function bundleSheet(file) {

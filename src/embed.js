@@ -31,6 +31,13 @@ const start = (url, fresh) => {
   return modules.get(url);
 };
 
+/** The widget's sentences; kept by the browser, so that a second thread asks for nothing. */
+const read = async (url) => {
+  const response = await fetch(url, { credentials: "omit" });
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.text();
+};
+
 const idle = (work) => ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 200));
 
 /** A version 7 UUID (RFC 9562), for a form that is posted without the widget. */
@@ -253,10 +260,10 @@ class WeerwoordThread extends HTMLElement {
   async #takeOver(turn, included) {
     const frame = this.#find("[data-module]");
     const url = server + frame.dataset.module;
-    const module = await start(url);
+    const [module, messages] = await Promise.all([start(url), read(server + frame.dataset.messages)]);
     if (turn !== this.#turn) return;
     const title = this.getAttribute("article-title") ?? (this.hasAttribute("url") ? undefined : document.title);
-    const given = [frame, this.#state(), this, () => turn === this.#turn && this.#dates(), title];
+    const given = [frame, this.#state(), messages, this, () => turn === this.#turn && this.#dates(), title];
     try {
       this.#mounted = module.hydrate(...given);
     } catch (error) {

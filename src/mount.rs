@@ -16,6 +16,7 @@ use weerwoord_protocol::{Author, State};
 use crate::components::Thread;
 use crate::device;
 use crate::events;
+use crate::html;
 use crate::model::PageForm;
 use crate::store::{Host, Store};
 
@@ -43,17 +44,20 @@ impl Mounted {
 
 /// Takes over the server's HTML in `root`.
 ///
-/// `state` is the fragment's JSON, `target` the element from which events leave, `times` puts dates into words, `title`
+/// `state` is the fragment's JSON, `messages` the JSON of its language, `target` the element from which events leave, `times` puts dates into words, `title`
 /// names the article. Throws where the state is not understood; traps where the HTML is not what the components draw.
 #[wasm_bindgen]
 pub fn hydrate(
     root: HtmlElement,
     state: &str,
+    messages: &str,
     target: Element,
     times: js_sys::Function,
     title: Option<String>,
 ) -> Result<Mounted, JsError> {
-    let state: State = serde_json::from_str(state)?;
+    let mut state: State = serde_json::from_str(state)?;
+    state.messages = serde_json::from_str(messages)?;
+    state.snapshot.comments = html::comments(&root, false);
     let made = Rc::new(Cell::new(None));
     let view = hydrate_from(root.clone(), {
         let made = Rc::clone(&made);
@@ -67,17 +71,14 @@ pub fn hydrate(
 pub fn mount(
     root: HtmlElement,
     state: &str,
+    messages: &str,
     target: Element,
     times: js_sys::Function,
     title: Option<String>,
 ) -> Result<Mounted, JsError> {
     let mut state: State = serde_json::from_str(state)?;
-    for comment in &mut state.snapshot.comments {
-        let selector = ["#weerwoord-", comment.id.as_str(), " .body"].concat();
-        if let Ok(Some(body)) = root.query_selector(&selector) {
-            comment.html = body.inner_html();
-        }
-    }
+    state.messages = serde_json::from_str(messages)?;
+    state.snapshot.comments = html::comments(&root, true);
     let typed = typed(&root);
     root.set_inner_html("");
     let made = Rc::new(Cell::new(None));

@@ -10,17 +10,22 @@ use crate::components::Thread;
 pub use crate::model::PageForm;
 use crate::store::Store;
 
-/// Messages with these prefixes are the server's and the shell's; they do not travel with a fragment.
-const NOT_THE_WIDGETS: [&str; 3] = ["page.", "load.", "date."];
+/// What takes a fragment over, by the paths on the server.
+#[derive(Clone, Copy, Debug)]
+pub struct Files {
+    /// The widget's script, which finds its WASM by itself.
+    pub module: &'static str,
+    /// The messages of the fragment's language, as JSON. They do not travel with the fragment: a reader waits for that,
+    /// and keeps these.
+    pub messages: &'static str,
+}
 
-/// The fragment: what `embed.js` puts into the shadow root. `module` is the path of the widget's script.
-pub fn fragment(state: &State, module: &str) -> String {
-    let mut html = root(state, PageForm::default(), Some(module));
+/// The fragment: what `embed.js` puts into the shadow root. The comments are in its HTML alone.
+pub fn fragment(state: &State, files: Files) -> String {
+    let mut html = root(state, PageForm::default(), Some(files));
     let mut state = state.clone();
-    state.messages.retain(|key, _| !NOT_THE_WIDGETS.iter().any(|prefix| key.starts_with(prefix)));
-    for comment in &mut state.snapshot.comments {
-        comment.html.clear();
-    }
+    state.messages.clear();
+    state.snapshot.comments.clear();
     // The types of State hold strings, numbers and lists alone: writing them as JSON cannot fail.
     let json = serde_json::to_string(&state).unwrap_or_default();
     html.push_str("<script type=\"application/json\">");
@@ -31,7 +36,7 @@ pub fn fragment(state: &State, module: &str) -> String {
 }
 
 /// The whole element with its shadow root and style sheet, to be included in a page by the publisher's own server.
-pub fn element(state: &State, module: &str, css: &str) -> String {
+pub fn element(state: &State, files: Files, css: &str) -> String {
     let attributes = [
         ("server", Some(state.server.as_str())),
         ("site", Some(state.snapshot.site.as_str())),
@@ -48,7 +53,7 @@ pub fn element(state: &State, module: &str, css: &str) -> String {
     html.push_str("><template shadowrootmode=\"open\"><style>");
     html.push_str(css);
     html.push_str("</style>");
-    html.push_str(&fragment(state, module));
+    html.push_str(&fragment(state, files));
     html.push_str("</template></weerwoord-thread>");
     html
 }
@@ -58,10 +63,10 @@ pub fn page(state: &State, form: PageForm) -> String {
     root(state, form, None)
 }
 
-fn root(state: &State, form: PageForm, module: Option<&str>) -> String {
+fn root(state: &State, form: PageForm, files: Option<Files>) -> String {
     let mut html = ["<div class=\"weerwoord\" lang=\"", &escape_attribute(&state.lang), "\""].concat();
-    if let Some(module) = module {
-        html.push_str(&[" data-module=\"", &escape_attribute(module), "\""].concat());
+    if let Some(Files { module, messages }) = files {
+        html.push_str(&[" data-module=\"", module, "\" data-messages=\"", messages, "\""].concat());
     }
     html.push('>');
     let state = state.clone();

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
-use weerwoord::render::{self, PageForm};
+use weerwoord::render::{self, Files, PageForm};
 use weerwoord_protocol::{
     Author, Comment, CommentId, ErrorCode, Policy, Problem, Snapshot, Sort, State, Status, ThreadInfo,
 };
+
+const FILES: Files = Files { module: "/assets/w.js", messages: "/assets/en.json" };
 
 fn id(n: u64) -> CommentId {
     CommentId::v7(n, [0; 10])
@@ -108,25 +110,26 @@ fn the_hosted_form_keeps_what_was_typed_and_says_what_is_wrong() {
 }
 
 #[test]
-fn the_state_of_a_fragment_holds_no_body_and_cannot_end_its_script() {
+fn the_state_of_a_fragment_holds_no_comment_and_cannot_end_its_script() {
     let mut state = state(vec![comment(1, None, 0, "</script><!--<script>")]);
     state.url = Some("https://a.example/?</script>".to_owned());
-    let html = render::fragment(&state, "/assets/weerwoord-1.js");
+    let html = render::fragment(&state, FILES);
     let (thread, json) = html.split_once("<script type=\"application/json\">").unwrap();
-    assert!(thread.starts_with("<div class=\"weerwoord\" lang=\"en\" data-module=\"/assets/weerwoord-1.js\"><section"));
+    assert!(thread.starts_with(
+        "<div class=\"weerwoord\" lang=\"en\" data-module=\"/assets/w.js\" data-messages=\"/assets/en.json\"><section"
+    ));
     let json = json.strip_suffix("</script>").unwrap();
     assert!(!json.contains('<'), "{json}");
     let read: State = serde_json::from_str(json).unwrap();
-    assert_eq!(read.snapshot.comments[0].html, "");
-    assert_eq!(read.snapshot.comments[0].author, state.snapshot.comments[0].author);
-    assert!(read.messages.keys().all(|key| !key.starts_with("page.") && !key.starts_with("load.")));
+    assert_eq!((read.snapshot.thread.count, read.snapshot.comments.len()), (1, 0));
+    assert!(read.messages.is_empty());
 }
 
 #[test]
 fn an_included_element_carries_its_shadow_root_and_escapes_its_attributes() {
     let mut state = state(vec![]);
     state.url = Some("https://a.example/?a=\"1\"&b=<2>".to_owned());
-    let html = render::element(&state, "/assets/weerwoord-1.js", ".a{color:red}");
+    let html = render::element(&state, FILES, ".a{color:red}");
     let (tag, rest) = html.split_once("<template shadowrootmode=\"open\">").unwrap();
     assert_snapshot!(tag, @r#"<weerwoord-thread server="https://c.example" site="s" url="https://a.example/?a=&quot;1&quot;&amp;b=&lt;2>" lang="en">"#);
     assert!(rest.starts_with("<style>.a{color:red}</style><div class=\"weerwoord\""), "{rest}");

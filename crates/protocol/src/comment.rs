@@ -98,8 +98,7 @@ pub struct Comment {
     pub depth: u32,
     /// Who wrote it; `null` once removed.
     pub author: Option<Author>,
-    /// The body as sanitised HTML; empty once removed, and in a fragment's [`State`](crate::State), where the HTML
-    /// around it holds it already.
+    /// The body as sanitised HTML; empty once removed.
     #[serde(default)]
     pub html: String,
     /// Where it stands.

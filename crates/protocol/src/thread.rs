@@ -75,11 +75,12 @@ pub struct Snapshot {
     /// The order of the comments on the article itself.
     pub sort: Sort,
     /// The comments, flat and in pre-order, each with its depth.
+    #[serde(default)]
     pub comments: Vec<Comment>,
 }
 
-/// What travels with a fragment's HTML, so that the widget can take it over: the snapshot without the bodies (they
-/// stand in the HTML), and all that the components need to draw the same HTML again.
+/// What travels with a fragment's HTML, so that the widget can take it over: all that the components need to draw the same
+/// HTML again, but for the comments, which it reads from that HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// The server's own origin, without a trailing slash: `https://comments.example`.
@@ -92,7 +93,8 @@ pub struct State {
     pub key: Option<String>,
     /// The language of the messages (BCP 47).
     pub lang: String,
-    /// The sentences of that language, by key.
+    /// The sentences of that language, by key. Empty in a fragment, which names the file that has them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub messages: BTreeMap<String, String>,
     /// The comment under which the hosted page shows its form; always `None` in a fragment.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -41,6 +41,12 @@ impl Assets {
         self.all.iter().find(|asset| asset.address == address)
     }
 
+    /// The address of what the widget says in a language; empty where the language is not there.
+    pub fn messages(&self, lang: &str) -> &'static str {
+        let prefix = format!("/assets/messages-{lang}-");
+        self.all.iter().find(|asset| asset.address.starts_with(&prefix)).map_or("", |asset| asset.address)
+    }
+
     /// The widget's own stylesheet as text, for an element that has it inside its shadow root: the first line of
     /// `embed.css`, after which comes what the hosted page has around the widget.
     pub fn stylesheet(&self) -> &'static str {

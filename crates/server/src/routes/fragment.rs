@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use weerwoord::render::Files;
 use weerwoord_protocol::Problem;
 
 use crate::assets::ASSETS;
@@ -44,9 +45,10 @@ pub async fn show(
     let (site, key) = app.thread(&query, origin(&headers))?;
     let snapshot = view::snapshot(&app, site, &key, &query).await?;
     let state = view::state(&app, &query, Locale::choose(query.lang.as_deref()), snapshot);
+    let files = Files { module: ASSETS.module, messages: ASSETS.messages(&state.lang) };
     let html = view::render(move || match wrapped {
-        false => weerwoord::render::fragment(&state, ASSETS.module),
-        true => weerwoord::render::element(&state, ASSETS.module, ASSETS.stylesheet()),
+        false => weerwoord::render::fragment(&state, files),
+        true => weerwoord::render::element(&state, files, ASSETS.stylesheet()),
     });
     Ok(view::revalidated(&headers, "text/html; charset=utf-8", html.await?))
 }

@@ -9,6 +9,7 @@ mod comments;
 mod cross_origin;
 mod forms;
 mod fragment;
+mod fragment_size;
 mod limits;
 mod logs;
 mod page;
