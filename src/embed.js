@@ -239,7 +239,7 @@ class WeerwoordThread extends HTMLElement {
     this.#undo.push(() => near.disconnect());
     const state = this.#state();
     this.#tell("ready", { count: state ? JSON.parse(state).snapshot.thread.count : 0 });
-    if (location.hash.startsWith("#weerwoord-")) this.#go(location.hash);
+    if (location.hash.startsWith("#weerwoord-")) this.#arrive(turn);
   }
 
   #state() {
@@ -263,6 +263,7 @@ class WeerwoordThread extends HTMLElement {
     const [module, messages] = await Promise.all([start(url), read(server + frame.dataset.messages)]);
     if (turn !== this.#turn) return;
     const title = this.getAttribute("article-title") ?? (this.hasAttribute("url") ? undefined : document.title);
+    const restore = this.#caret();
     const given = [frame, this.#state(), messages, this, () => turn === this.#turn && this.#dates(), title];
     try {
       this.#mounted = module.hydrate(...given);
@@ -274,9 +275,21 @@ class WeerwoordThread extends HTMLElement {
     this.#dates();
     // The rest of a hydration happens in microtasks; what was done too early is done again after them.
     setTimeout(() => {
+      restore();
       for (const act of this.#waiting.splice(0)) act(true);
     });
     if (included) this.refresh();
+  }
+
+  /** Where the reader types: setting a field's text moves the caret, and drawing afresh makes another field. */
+  #caret() {
+    const { name, value, selectionStart, selectionEnd } = this.shadowRoot.activeElement ?? {};
+    return () => {
+      const field = name ? this.#find(`[name=${name}]`) : null;
+      if (!field || field.value !== value) return;
+      field.focus({ preventScroll: true });
+      field.setSelectionRange?.(selectionStart, selectionEnd);
+    };
   }
 
   #clicked(event) {
@@ -329,6 +342,14 @@ class WeerwoordThread extends HTMLElement {
       Object.assign(field, { type: "hidden", name, value });
       form.append(field);
     }
+  }
+
+  /** Goes where the address leads; and again when the page has its final shape, unless the reader went elsewhere. */
+  #arrive(turn) {
+    this.#go(location.hash);
+    const at = scrollY;
+    const again = () => turn === this.#turn && scrollY === at && this.#go(location.hash);
+    if (document.readyState !== "complete") addEventListener("load", again, { once: true });
   }
 
   /** Goes to a comment, and marks it. */

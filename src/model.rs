@@ -18,6 +18,8 @@ pub struct Entry {
     pub comment: Comment,
     /// The name of the author of the comment it answers; `None` for a root comment, and where that one was removed.
     pub parent_name: Option<String>,
+    /// How often it changed since the thread was first shown.
+    pub revision: u32,
 }
 
 /// A comment on its way to the server. What is kept on the device until the server has acknowledged it.
@@ -59,9 +61,12 @@ impl Item {
         }
     }
 
-    /// What tells lines apart: a comment that is acknowledged becomes another line at the same place.
-    pub fn key(&self) -> (bool, CommentId) {
-        (matches!(self, Self::Kept(_)), self.id().clone())
+    /// What tells lines apart: a comment that is acknowledged or that changed becomes another line at the same place.
+    pub fn key(&self) -> (Option<u32>, CommentId) {
+        match self {
+            Self::Kept(entry) => (Some(entry.revision), entry.comment.id.clone()),
+            Self::Waiting(outgoing, _) => (None, outgoing.id.clone()),
+        }
     }
 
     /// The author's name; `None` once removed.
@@ -83,7 +88,7 @@ pub fn items(comments: Vec<Comment>) -> Vec<Item> {
         }
         let parent_name = comment.parent.as_ref().and_then(|_| ancestors.last()?.1.clone());
         ancestors.push((comment.depth, comment.author.as_ref().map(|author| author.name.clone())));
-        Item::Kept(Arc::new(Entry { comment, parent_name }))
+        Item::Kept(Arc::new(Entry { comment, parent_name, revision: 0 }))
     };
     comments.into_iter().map(line).collect()
 }
@@ -92,6 +97,18 @@ pub fn items(comments: Vec<Comment>) -> Vec<Item> {
 pub fn branch_end(items: &[Item], at: usize) -> usize {
     let depth = items[at].depth();
     items[at + 1..].iter().position(|item| item.depth() <= depth).map_or(items.len(), |below| at + 1 + below)
+}
+
+/// A comment and those above it, nearest first.
+pub fn path(items: &[Item], id: &CommentId) -> Vec<CommentId> {
+    let at = items.iter().position(|item| item.id() == id).map_or(0, |at| at + 1);
+    let mut path: Vec<&Item> = Vec::new();
+    for item in items[..at].iter().rev() {
+        if path.last().is_none_or(|below| item.depth() < below.depth()) {
+            path.push(item);
+        }
+    }
+    path.into_iter().map(|item| item.id().clone()).collect()
 }
 
 /// What the lines around a comment make of it.
@@ -141,7 +158,7 @@ pub fn settle(items: &mut [Item], comment: Comment) {
     let name = |id: &CommentId| items.iter().find(|item| item.id() == id).and_then(Item::name).map(str::to_owned);
     let parent_name = comment.parent.as_ref().and_then(name);
     if let Some(item) = items.iter_mut().find(|item| item.id() == &comment.id) {
-        *item = Item::Kept(Arc::new(Entry { comment, parent_name }));
+        *item = Item::Kept(Arc::new(Entry { comment, parent_name, revision: 0 }));
     }
 }
 
@@ -149,16 +166,19 @@ pub fn settle(items: &mut [Item], comment: Comment) {
 pub fn refresh(old: &[Item], comments: Vec<Comment>, sort: Sort) -> Vec<Item> {
     let mut new = items(comments);
     for item in &mut new {
-        let same = old.iter().find(|other| match (&**other, &*item) {
-            (Item::Kept(before), Item::Kept(now)) => before.comment.id == now.comment.id,
-            _ => false,
+        let Item::Kept(now) = item else { continue };
+        let before = old.iter().find_map(|other| match other {
+            Item::Kept(before) if before.comment.id == now.comment.id => Some(before),
+            _ => None,
         });
-        if let Some(Item::Kept(before)) = same
-            && let Item::Kept(now) = &*item
-            && before.comment.status == now.comment.status
+        let Some(before) = before else { continue };
+        if before.comment.status == now.comment.status
+            && before.parent_name == now.parent_name
             && (before.comment.html.is_empty() || before.comment.html == now.comment.html)
         {
-            *item = Item::Kept(Arc::clone(before));
+            *now = Arc::clone(before);
+        } else if let Some(now) = Arc::get_mut(now) {
+            now.revision = before.revision + 1;
         }
     }
     for item in old {
@@ -280,6 +300,25 @@ mod tests {
         assert_eq!(order(&new), [6, 5, 9].map(id));
         let (Item::Kept(before), Item::Kept(now)) = (&old[4], &new[1]) else { panic!("5 is a kept comment") };
         assert!(Arc::ptr_eq(before, now));
+    }
+
+    #[test]
+    fn a_comment_that_changed_is_drawn_again_and_no_other() {
+        let mut changed = [comment(1, None, 0), comment(2, Some(1), 1), comment(5, None, 0)];
+        changed[0].status = Status::Removed;
+        changed[0].author = None;
+        let new = refresh(&thread(), changed.to_vec(), Sort::Newest);
+        let revisions = [1, 1, 0].map(Some);
+        assert_eq!([0, 1, 2].map(|at: usize| new[at].key().0), revisions, "the second names the first");
+        let again = refresh(&new, changed.to_vec(), Sort::Newest);
+        assert_eq!([0, 1, 2].map(|at: usize| again[at].key().0), revisions);
+    }
+
+    #[test]
+    fn the_path_of_a_comment_is_all_that_stands_above_it() {
+        assert_eq!(path(&thread(), &id(3)), [3, 2, 1].map(id));
+        assert_eq!(path(&thread(), &id(4)), [4, 1].map(id));
+        assert_eq!(path(&thread(), &id(9)), []);
     }
 
     #[test]

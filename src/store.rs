@@ -3,13 +3,13 @@
 //! A `Store` is made from the state that the server sent and handed to every component. It is `Copy`: its parts live as
 //! long as the owner under which it was made.
 
+mod sending;
+
 use std::collections::HashMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weerwoord_protocol::{
-    Author, Comment, CommentId, ErrorCode, NewComment, Policy, Preview, Snapshot, Sort, State, Status,
-};
+use weerwoord_protocol::{Author, CommentId, ErrorCode, Policy, Preview, Snapshot, Sort, State};
 
 use crate::api::{self, Failure};
 use crate::model::{self, Item, Outgoing, PageForm, Standing};
@@ -161,6 +161,15 @@ impl Store {
         (at == field).then_some(sentence)
     }
 
+    /// The field to go to: what was refused, else the body.
+    pub fn field_to_fill(self) -> &'static str {
+        self.refused.with_untracked(|refused| match refused.as_ref().map(|(field, _)| field.as_str()) {
+            Some("author.name") => "name",
+            Some("author.role") => "role",
+            _ => "body",
+        })
+    }
+
     /// The sentence for a key.
     pub fn say(self, key: &str) -> String {
         self.text.read_value().get(key)
@@ -266,96 +275,14 @@ impl Store {
         });
     }
 
-    /// Shows the comment as on its way, and sends it.
-    pub fn send(self, place: Place, author: Author, body: String) {
-        device::remember(device::AUTHOR, &author);
-        let outgoing = Outgoing { id: device::new_id(), parent: place.clone(), author, body };
-        let mut outbox = self.outbox();
-        outbox.push(outgoing.clone());
-        device::remember(&self.outbox_key(), &outbox);
-        self.keep_draft(&place, String::new());
-        self.refused.set(None);
-        if place.is_some() {
-            self.open.set(None);
-        }
-        self.items.update(|items| model::insert_waiting(items, outgoing.clone(), self.fixed.read_value().sort));
-        self.focus_comment(&outgoing.id);
-        self.transmit(outgoing);
+    /// Opens the branches in which a comment stands, and its own.
+    fn reveal(self, id: &CommentId) {
+        let path = self.items.with_untracked(|items| model::path(items, id));
+        self.collapsed.update(|collapsed| collapsed.retain(|id| !path.contains(id)));
     }
 
     fn focus_comment(self, id: &CommentId) {
         self.focus(&["#weerwoord-", id.as_str()].concat());
-    }
-
-    fn retry(self, id: &CommentId) {
-        if let Some(outgoing) = self.waiting(id) {
-            self.transmit(outgoing);
-        }
-    }
-
-    fn discard(self, id: &CommentId) {
-        self.drop_waiting(id);
-    }
-
-    fn transmit(self, outgoing: Outgoing) {
-        self.forget_failure(&outgoing.id);
-        self.live.set(self.say("comment.sending"));
-        spawn_local(async move {
-            let (server, new) = self.fixed.with_value(|fixed| {
-                let new = NewComment {
-                    id: outgoing.id.clone(),
-                    site: fixed.site.clone(),
-                    url: fixed.url.clone(),
-                    thread: fixed.key.clone(),
-                    title: self.host.with_value(|host| host.as_ref().and_then(|host| host.title.clone())),
-                    parent: outgoing.parent.clone(),
-                    author: outgoing.author.clone(),
-                    body: outgoing.body.clone(),
-                };
-                (fixed.server.clone(), new)
-            });
-            let answer = api::post(&server, &new).await;
-            if self.items.is_disposed() {
-                return;
-            }
-            match answer {
-                Ok(posted) => self.posted(posted.comment),
-                Err(failure) => self.refuse(&outgoing, &failure),
-            }
-        });
-    }
-
-    fn posted(self, comment: Comment) {
-        let held = comment.status == Status::Held;
-        self.acknowledged(&comment.id);
-        self.announce(events::POSTED, &comment);
-        let focused = self.has_focus(&comment.id);
-        let id = comment.id.clone();
-        self.items.update(|items| model::settle(items, comment));
-        if focused {
-            self.focus_comment(&id);
-        }
-        if !held {
-            self.count.update(|count| *count += 1);
-        }
-        self.live.set(self.say(if held { "comment.posted-held" } else { "comment.posted" }));
-        self.draw_times();
-    }
-
-    /// A field that is wrong goes back to its form with what was typed; everything else stays where it is, to be tried
-    /// again.
-    fn refuse(self, outgoing: &Outgoing, failure: &Failure) {
-        let message = self.explain(failure);
-        if let Failure::Refused(problem) = failure
-            && let Some(field @ ("body" | "author.name" | "author.role")) = problem.field.as_deref()
-        {
-            self.drop_waiting(&outgoing.id);
-            self.keep_draft(&outgoing.parent, outgoing.body.clone());
-            self.open.set(Some(outgoing.parent.clone()));
-            self.refused.set(Some((field.to_owned(), message)));
-        } else {
-            self.fail(&outgoing.id, message);
-        }
     }
 
     /// The sentence for a failure; the page around is told of it too.
@@ -369,20 +296,6 @@ impl Store {
         };
         self.announce(events::ERROR, &Trouble { code, message: &message });
         message
-    }
-
-    /// Why a comment was not taken; `None` while it is on its way.
-    pub fn failure(self, id: &CommentId) -> Option<String> {
-        self.failures.with(|failures| failures.iter().find(|(of, _)| of == id).map(|(_, message)| message.clone()))
-    }
-
-    fn forget_failure(self, id: &CommentId) {
-        self.failures.update(|failures| failures.retain(|(of, _)| of != id));
-    }
-
-    fn fail(self, id: &CommentId, message: String) {
-        self.live.set(message.clone());
-        self.failures.update(|failures| failures.push((id.clone(), message)));
     }
 
     /// The text as the server would show it.
@@ -407,41 +320,6 @@ impl Store {
         let sort = snapshot.sort;
         self.items.update(|items| *items = model::refresh(items, snapshot.comments, sort));
         self.draw_times();
-    }
-
-    fn waiting(self, id: &CommentId) -> Option<Outgoing> {
-        self.items.with_untracked(|items| {
-            items.iter().find_map(|item| match item {
-                Item::Waiting(outgoing, _) if &outgoing.id == id => Some(Outgoing::clone(outgoing)),
-                _ => None,
-            })
-        })
-    }
-
-    fn drop_waiting(self, id: &CommentId) {
-        self.acknowledged(id);
-        self.items
-            .update(|items| items.retain(|item| !matches!(item, Item::Waiting(outgoing, _) if &outgoing.id == id)));
-    }
-
-    /// Nothing of this comment needs to be kept on the device any more.
-    fn acknowledged(self, id: &CommentId) {
-        let mut outbox = self.outbox();
-        outbox.retain(|outgoing| &outgoing.id != id);
-        if outbox.is_empty() {
-            device::forget(&self.outbox_key());
-        } else {
-            device::remember(&self.outbox_key(), &outbox);
-        }
-        self.forget_failure(id);
-    }
-
-    fn outbox(self) -> Vec<Outgoing> {
-        device::recall(&self.outbox_key()).unwrap_or_default()
-    }
-
-    fn outbox_key(self) -> String {
-        self.fixed.with_value(|fixed| device::outbox_key(&fixed.site, &fixed.thread))
     }
 
     fn draft_key(self, place: &Place) -> String {

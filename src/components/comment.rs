@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use weerwoord_protocol::{Author, Status};
 
 use super::composer::Composer;
-use super::element::{Element, bare, dynamic, element, nothing};
+use super::element::{Element, bare, dynamic, dynamic_text, element, nothing};
 use crate::model::{DEEPEST_DRAWN, Entry};
 use crate::store::Store;
 use crate::time;
@@ -124,23 +124,24 @@ fn reply_link(store: Store, entry: &Entry) -> AnyView {
 
 /// Hides or shows the replies; there is none where nobody replied.
 fn collapse_button(store: Store, entry: &Entry) -> AnyView {
-    let id = entry.comment.id.clone();
+    let id = StoredValue::new(entry.comment.id.clone());
+    // Made once and then changed, so that it keeps the focus when it is pressed.
+    let answered = Memo::new(move |_| store.standing(&id.read_value()).below > 0);
+    let collapsed = move || store.collapsed.with(|collapsed| collapsed.contains(&id.read_value()));
+    let expanded = move || Some(if collapsed() { "false" } else { "true" }.to_owned());
+    let label = move || match collapsed() {
+        true => store.text.read_value().plural("comment.expand", store.standing(&id.read_value()).below),
+        false => store.say("comment.collapse"),
+    };
     dynamic(move || {
-        let below = store.standing(&id).below;
-        if below == 0 {
+        if !answered.get() {
             return nothing();
         }
-        let collapsed = store.collapsed.with(|collapsed| collapsed.contains(&id));
-        let label = if collapsed {
-            store.text.read_value().plural("comment.expand", below)
-        } else {
-            store.say("comment.collapse")
-        };
         element("button", "action collapse")
             .attr("type", "button")
             .attr("data-action", "collapse")
-            .attr("aria-expanded", if collapsed { "false" } else { "true" })
-            .text(label)
+            .attr_signal("aria-expanded", expanded)
+            .child(dynamic_text(label))
             .make()
     })
 }

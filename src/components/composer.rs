@@ -32,11 +32,17 @@ pub fn Composer(
     // After the first drawing: what was typed before the widget came, else what this device remembers.
     Effect::new(move |_| {
         let filled = |name| store.typed(name).filter(|value| !value.is_empty());
-        body.set(filled("body").unwrap_or_else(|| store.draft(&place.read_value())));
+        body.set(match filled("body") {
+            Some(text) => {
+                store.keep_draft(&place.read_value(), text.clone());
+                text
+            }
+            None => store.draft(&place.read_value()),
+        });
         let known = device::recall::<Author>(device::AUTHOR).unwrap_or_default();
         store.author.set(Author { name: filled("name").unwrap_or(known.name), role: filled("role").or(known.role) });
         if opened_by_reader {
-            store.focus_field("body");
+            store.focus_field(store.field_to_fill());
         }
     });
 
