@@ -40,7 +40,7 @@ impl Document<'_> {
         format!(
             "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{canonical}\
-             <link rel=\"stylesheet\" href=\"/embed.css\"></head><body><main class=\"page\">{back}\
+             <link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"/embed.css\"></head><body><main class=\"page\">{back}\
              <h1 class=\"page-title\">{title}</h1>{notice}{content}</main></body></html>",
             lang = self.locale.lang,
             dir = self.locale.dir(),

@@ -13,7 +13,7 @@ async fn a_page_is_a_whole_document_that_needs_no_script() {
     server.posted(&new).await;
     let html = server.get(&format!("/thread?{QUERY}&lang=nl")).await.text();
     let (head, rest) = html.split_once("<div class=\"weerwoord\"").unwrap();
-    assert_snapshot!(head, @r#"<!doctype html><html lang="nl" dir="ltr"><head><meta charset="utf-8"><title>Reacties op Plein &amp; &lt;Raad&gt;</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="canonical" href="https://news.example/2026/plein"><link rel="stylesheet" href="/embed.css"></head><body><main class="page"><p class="page-back"><a href="https://news.example/2026/plein">Terug naar het artikel</a></p><h1 class="page-title">Reacties op Plein &amp; &lt;Raad&gt;</h1>"#);
+    assert_snapshot!(head, @r#"<!doctype html><html lang="nl" dir="ltr"><head><meta charset="utf-8"><title>Reacties op Plein &amp; &lt;Raad&gt;</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="canonical" href="https://news.example/2026/plein"><link rel="icon" href="data:,"><link rel="stylesheet" href="/embed.css"></head><body><main class="page"><p class="page-back"><a href="https://news.example/2026/plein">Terug naar het artikel</a></p><h1 class="page-title">Reacties op Plein &amp; &lt;Raad&gt;</h1>"#);
     assert!(rest.contains("Reactie <em>1</em>") && rest.ends_with("</main></body></html>"), "{rest}");
     assert!(!html.contains("<script"), "{html}");
     let action = format!("action=\"/thread?{}", QUERY.replace('&', "&amp;"));
@@ -70,7 +70,7 @@ async fn a_page_that_cannot_be_shown_says_why_in_the_readers_language() {
     404 Not Found
     content-type: text/html; charset=utf-8
 
-    <!doctype html><html lang="nl" dir="ltr"><head><meta charset="utf-8"><title>Reacties</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/embed.css"></head><body><main class="page"><h1 class="page-title">Reacties</h1><p>Deze website is hier niet bekend. Meld het aan de redactie van de website.</p></main></body></html>
+    <!doctype html><html lang="nl" dir="ltr"><head><meta charset="utf-8"><title>Reacties</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><link rel="stylesheet" href="/embed.css"></head><body><main class="page"><h1 class="page-title">Reacties</h1><p>Deze website is hier niet bekend. Meld het aan de redactie van de website.</p></main></body></html>
     "#);
     let malformed = server.get(&format!("/thread?{QUERY}&reply=first")).await;
     assert_eq!(malformed.status, 422);
