@@ -240,6 +240,9 @@ class WeerwoordThread extends HTMLElement {
     const state = this.#state();
     this.#tell("ready", { count: state ? JSON.parse(state).snapshot.thread.count : 0 });
     if (location.hash.startsWith("#weerwoord-")) this.#arrive(turn);
+    const moved = () => this.#go(location.hash);
+    addEventListener("hashchange", moved);
+    this.#undo.push(() => removeEventListener("hashchange", moved));
   }
 
   #state() {
@@ -352,10 +355,14 @@ class WeerwoordThread extends HTMLElement {
     if (document.readyState !== "complete") addEventListener("load", again, { once: true });
   }
 
-  /** Goes to a comment, and marks it. */
-  #go(hash) {
+  /** Goes to a comment, and marks it; opens the branches that hide it. */
+  #go(hash, again = true) {
     const comment = this.#find(`[id="${CSS.escape(hash.slice(1))}"]`);
     if (!comment) return;
+    if (comment.hidden && again) {
+      this.#mounted.reveal(comment.id);
+      return void setTimeout(() => this.#go(hash, false));
+    }
     this.#find(".comment.target")?.classList.remove("target");
     comment.classList.add("target");
     comment.scrollIntoView({ block: "start" });

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
-use weerwoord_protocol::{Author, State};
+use weerwoord_protocol::{Author, CommentId, State};
 
 use crate::components::Thread;
 use crate::device;
@@ -30,6 +30,13 @@ pub struct Mounted {
 
 #[wasm_bindgen]
 impl Mounted {
+    /// Opens the branches in which a comment stands; `id` is that of its element.
+    pub fn reveal(&self, id: &str) {
+        if let Some(id) = id.strip_prefix("weerwoord-").and_then(CommentId::parse) {
+            self.store.reveal(&id);
+        }
+    }
+
     /// Reads the thread again, and calls `done` when what is new is shown, or could not be had (an event tells of that). A function, because a
     /// promise made in here costs 3 kB.
     pub fn refresh(&self, done: js_sys::Function) {

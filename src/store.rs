@@ -276,7 +276,7 @@ impl Store {
     }
 
     /// Opens the branches in which a comment stands, and its own.
-    fn reveal(self, id: &CommentId) {
+    pub fn reveal(self, id: &CommentId) {
         let path = self.items.with_untracked(|items| model::path(items, id));
         self.collapsed.update(|collapsed| collapsed.retain(|id| !path.contains(id)));
     }

@@ -21,7 +21,7 @@ test.describe("before the WebAssembly has arrived", () => {
     await page.goto(article.url());
     await widget.name.fill("Petra");
     await widget.body.pressSequentially("Een lange zin");
-    for (let left = 0; left < 4; left++) await widget.body.press("ArrowLeft");
+    for (let left = 0; left < 3; left++) await widget.body.press("ArrowLeft");
     await arrived;
     release();
     await widget.interactive();
@@ -142,6 +142,7 @@ test.describe("HTML that is not what the components draw", () => {
     await expect(widget.comments).toHaveCount(2);
     await expect(widget.body).toHaveValue("Al getypt");
     await expect(widget.name).toHaveValue("Petra");
+    await expect(widget.body).toBeFocused();
     await expect(widget.comment("Twee").locator("time")).toHaveText(/nu|geleden/);
     await expectAccessible(page);
     await widget.send.click();

@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test } from "./support/test.mjs";
+import { hold } from "./support/widget.mjs";
 
 test("a thread has nothing that axe complains of", async ({ page, article, widget }) => {
   await article.chain(["Een reactie.", "Een antwoord.", "Een antwoord daarop."]);
@@ -84,6 +85,16 @@ test("a link to a comment leads to it, and marks it", async ({ page, article, wi
   await expect(target).not.toHaveClass(/target/);
   await widget.comment("Diepte 3").locator(".permalink").click();
   await expect(page).toHaveURL(new RegExp(`#weerwoord-${comments[3].id}$`));
+});
+
+test("a link to a comment leads to it, also where the page takes its shape late", async ({ page, article, widget }) => {
+  const comments = await article.chain(Array.from({ length: 12 }, (_, depth) => `Diepte ${depth}`));
+  const { release } = await hold(page, "**/host.css");
+  await page.goto(`${article.url()}#weerwoord-${comments[11].id}`, { waitUntil: "commit" });
+  await expect(widget.comment("Diepte 11")).toHaveClass(/target/);
+  release();
+  await page.waitForLoadState();
+  await expect(widget.comment("Diepte 11")).toBeInViewport();
 });
 
 test("a long thread scrolls without a sideways bar on a phone", async ({ page, article, widget }) => {
