@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use weerwoord_protocol::{Preview, Previewed, Problem, check_body};
+use weerwoord_protocol::{Preview, Previewed, Problem};
 
 use crate::address::Client;
 use crate::cors::origin;
@@ -13,6 +13,7 @@ use crate::error::Refusal;
 use crate::json::JsonBody;
 use crate::markdown;
 use crate::openapi::{Reading, Sending};
+use crate::post::check_source;
 use crate::state::App;
 
 /// The text as HTML.
@@ -40,12 +41,5 @@ pub async fn create(
 /// What every way of previewing shares: the limit, the checks, and the one maker of HTML.
 pub fn draw(app: &App, client: Client, body: &str) -> Result<String, Refusal> {
     app.limiter.preview(client.0)?;
-    check_body(body).map_err(|invalid| {
-        let problem = Problem::new(invalid.code, "The text cannot be posted as it is.").field("body");
-        match invalid.limit {
-            Some(limit) => problem.limit(limit as u64),
-            None => problem,
-        }
-    })?;
-    Ok(markdown::render(body))
+    Ok(markdown::render(&check_source(body)?))
 }

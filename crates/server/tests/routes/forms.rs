@@ -154,3 +154,11 @@ async fn a_longest_text_fits_in_a_form_in_every_script() {
     let id = id(1).to_string();
     assert_eq!(server.submit(QUERY, &fields(&id, &"評".repeat(10_000))).await.status, 303);
 }
+
+#[tokio::test]
+async fn a_text_that_fits_can_be_previewed_with_the_line_ends_of_a_form() {
+    let server = Server::start().await;
+    let text = "a\r\n".repeat(5_000);
+    let answer = server.submit(QUERY, &[("name", "Spijker"), ("body", &text), ("preview", "1")]).await;
+    assert_eq!(answer.status, 200, "a line end is one character, as where it is posted");
+}
