@@ -1,17 +1,28 @@
 //! One comment: as a reader sends it, and as everybody reads it.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The public name of a comment: a UUID in lower-case hyphenated form.
 ///
 /// The writer's side makes it (version 7, RFC 9562) before it sends the comment, so that sending again is harmless.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = String, format = Uuid))]
 pub struct CommentId(String);
+
+impl TryFrom<String> for CommentId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not a UUID in hyphenated form")
+    }
+}
 
 impl CommentId {
     /// Takes any UUID in hyphenated form, of either case; `None` for everything else.
@@ -128,9 +139,29 @@ pub struct NewComment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<CommentId>,
     /// Who writes.
+    #[serde(deserialize_with = "object")]
     pub author: Author,
     /// The text, as Markdown; at most [`BODY_MAX`](crate::BODY_MAX) characters.
     pub body: String,
+}
+
+/// Reads a struct from an object alone. Serde takes a list too, its items for the fields in their order.
+fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Object<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(map))
+        }
+    }
+
+    deserializer.deserialize_map(Object(PhantomData))
 }
 
 /// The answer to a comment that was taken in: 201 when published, 202 when held.
@@ -179,5 +210,12 @@ mod tests {
         let v4 = CommentId::parse("9B2E8C3A-8d1f-4c0e-9a3b-0d5d3f6f7a11").unwrap();
         assert_eq!(v4.as_str(), "9b2e8c3a-8d1f-4c0e-9a3b-0d5d3f6f7a11");
         assert!(!v4.is_v7());
+    }
+
+    #[test]
+    fn an_id_that_travels_is_a_uuid_too() {
+        let read = |text: &str| serde_json::from_value::<CommentId>(text.into()).ok();
+        assert_eq!(read("0192F0E1-d2c3-7fff-bfff-ffffffffffff"), Some(CommentId::v7(0x0192_f0e1_d2c3, [0xff; 10])));
+        assert_eq!(read("<script>alert(1)7</sc8ript>"), None);
     }
 }

@@ -72,8 +72,13 @@ fn explain(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
         (path, Some(name)) => format!("{path}.{name}"),
         (path, None) => path.to_owned(),
     };
-    if field == "body" && missing.is_none() {
-        return Problem::new(ErrorCode::BodyNotText, "`body` is not a string.").field(field).into();
+    let known = match field.as_str() {
+        "body" => Some((ErrorCode::BodyNotText, "`body` is not a string.")),
+        "parent" => Some((ErrorCode::ParentUnknown, "`parent` is not the id of a comment.")),
+        _ => None,
+    };
+    if let (Some((code, detail)), None) = (known, missing) {
+        return Problem::new(code, detail).field(field).into();
     }
     let message = message.split(" at line ").next().unwrap_or(&message);
     invalid(&field, format!("`{field}` cannot be taken: {message}.")).into()

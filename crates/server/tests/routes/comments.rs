@@ -45,6 +45,13 @@ async fn the_same_comment_again_gets_the_same_answer_and_stands_once() {
 }
 
 #[tokio::test]
+async fn an_id_in_capitals_is_the_same_id() {
+    let server = Server::start().await;
+    let first = server.posted(&comment(1)).await;
+    assert_eq!(server.posted(&with(comment(1), "id", json!(id(1).as_str().to_uppercase()))).await, first);
+}
+
+#[tokio::test]
 async fn a_reply_stands_under_the_comment_it_answers() {
     let server = Server::start().await;
     server.posted(&comment(1)).await;
@@ -84,6 +91,7 @@ async fn each_thing_that_is_wrong_has_a_problem_of_its_own() {
         ("too long a role", with(new(), "/author/role", json!("r".repeat(80)))),
         ("an invisible role", with(new(), "/author/role", json!("\u{3164}"))),
         ("an author that is a string", with(new(), "author", json!("Spijker"))),
+        ("an author that is a list", with(new(), "author", json!(["Spijker", null]))),
         ("an author without a name", with(new(), "author", json!({}))),
         ("a name that is a list", with(new(), "/author/name", json!(["Spijker"]))),
         ("no author", without(new(), "author")),
@@ -93,6 +101,7 @@ async fn each_thing_that_is_wrong_has_a_problem_of_its_own() {
         ("a parent that is itself", with(new(), "parent", json!(id(9)))),
         ("an id that is used", with(comment(1), "body", json!("Something else"))),
         ("an id that is no UUID", with(new(), "id", json!("1"))),
+        ("an id that is like one in two places", with(new(), "id", json!("<b>Spijker</b>7<i>a8</i>"))),
         ("an id of version 4", with(new(), "id", json!("9b2e8c3a-8d1f-4c0e-9a3b-0d5d3f6f7a11"))),
         ("no id", without(new(), "id")),
         ("an unknown site", with(new(), "site", json!("tribune"))),
@@ -126,6 +135,7 @@ async fn each_thing_that_is_wrong_has_a_problem_of_its_own() {
     too long a role: 422 role-too-long field="author.role" limit=80
     an invisible role: 422 role-invisible field="author.role"
     an author that is a string: 422 field-invalid field="author"
+    an author that is a list: 422 field-invalid field="author"
     an author without a name: 422 field-invalid field="author.name"
     a name that is a list: 422 field-invalid field="author.name"
     no author: 422 field-invalid field="author"
@@ -135,6 +145,7 @@ async fn each_thing_that_is_wrong_has_a_problem_of_its_own() {
     a parent that is itself: 422 parent-unknown field="parent"
     an id that is used: 409 id-taken field="id"
     an id that is no UUID: 422 field-invalid field="id"
+    an id that is like one in two places: 422 field-invalid field="id"
     an id of version 4: 422 field-invalid field="id"
     no id: 422 field-invalid field="id"
     an unknown site: 404 site-unknown field="site"
