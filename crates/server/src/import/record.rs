@@ -35,7 +35,7 @@ struct Written {
 
 /// A file's own name for a comment.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a text or a whole number")]
 enum Label {
     Number(u64),
     Text(String),
@@ -53,15 +53,16 @@ impl Label {
 impl Record {
     /// Reads and checks a line; the error is the reason why it is bad.
     pub(super) fn read(line: &str) -> Result<Self, String> {
-        let written: Written = serde_json::from_str(line).map_err(|error| {
-            let text = error.to_string();
-            let what = text.split(" at line ").next().unwrap_or(&text);
-            if error.is_data() {
-                what.to_owned()
-            } else {
-                format!("not a JSON object: {what} at column {}", error.column())
-            }
+        // Serde takes a list for a struct too, its items for the fields in their order.
+        if !line.starts_with('{') {
+            return Err("not a JSON object".into());
+        }
+        let mut json = serde_json::Deserializer::from_str(line);
+        let written: Written = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let path = error.path().to_string();
+            explain(if path == "." { "" } else { &path }, error.inner())
         })?;
+        json.end().map_err(|error| explain("", &error))?;
         let detail = |problem: Problem| problem.detail;
         let author = check_author(&Author { name: written.name, role: written.role }).map_err(detail)?;
         let source = check_source(&written.body).map_err(detail)?;
@@ -100,6 +101,17 @@ pub(super) fn name_key(name: &str) -> String {
     clean_line(name).to_lowercase()
 }
 
+/// What is wrong with a line, or with one field of it.
+fn explain(field: &str, error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let what = text.split(" at line ").next().unwrap_or(&text);
+    match (error.is_data(), field) {
+        (false, _) => format!("not a JSON object: {what} at column {}", error.column()),
+        (true, "") => what.to_owned(),
+        (true, field) => format!("the field `{field}`: {what}"),
+    }
+}
+
 fn read_time(text: &str) -> Result<i64, String> {
     let time: jiff::Timestamp = text
         .parse()
@@ -130,7 +142,13 @@ mod tests {
         let reason = |line: &str| Record::read(line).err().unwrap();
         assert_eq!(reason(r#"{"name": "Jan""#), "not a JSON object: EOF while parsing an object at column 14");
         assert_eq!(reason(r#"{"name": "Jan"}"#), "missing field `body`");
-        assert_eq!(reason(r#"{"name": null, "body": "x"}"#), "invalid type: null, expected a string");
+        assert_eq!(reason(r#"{"name": null, "body": "x"}"#), "the field `name`: invalid type: null, expected a string");
+        assert_eq!(
+            reason(r#"{"id": -1, "name": "Jan", "body": "x"}"#),
+            "the field `id`: expected a text or a whole number"
+        );
+        assert_eq!(reason(r#"{"name": "Jan", "body": "x"}{}"#), "not a JSON object: trailing characters at column 29");
+        assert_eq!(reason(r#"["1", null, "Jan", null, null, "x"]"#), "not a JSON object");
         assert_eq!(reason(r#"{"name": " ", "body": "x"}"#), "The field `author.name` is refused: name empty.");
         assert_eq!(reason(r#"{"name": "Jan", "body": "\u0000"}"#), "The field `body` is refused: body not text.");
         assert!(reason(r#"{"name": "Jan", "body": "x", "posted_at": "gisteren"}"#).contains("posted_at"));
