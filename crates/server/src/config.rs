@@ -3,7 +3,7 @@
 //! Every mistake is one sentence that names the file and the line.
 
 use std::collections::HashSet;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
@@ -135,7 +135,7 @@ impl Config {
         config.database = file.database.unwrap_or(config.database);
         config.public_url = file.public_url.map(|url| url.0);
         config.limits = file.limits;
-        config.trusted_proxies = file.trusted_proxies;
+        config.trusted_proxies = file.trusted_proxies.into_iter().map(|proxy| proxy.0).collect();
         config.log_format = file.log_format;
         if !file.site.is_empty() {
             config.sites = file.site.into_iter().map(Site::from).collect();
@@ -178,11 +178,25 @@ struct File {
     #[serde(default)]
     log_format: LogFormat,
     #[serde(default)]
-    trusted_proxies: Vec<IpNet>,
+    trusted_proxies: Vec<Proxy>,
     #[serde(default)]
     limits: Limits,
     #[serde(default)]
     site: Vec<FileSite>,
+}
+
+/// A proxy, or a network of them.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Proxy(IpNet);
+
+impl TryFrom<String> for Proxy {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let net = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+        net.map(Self).map_err(|_| format!("`{text}` is neither an address nor a network, as in `10.0.0.0/8`"))
+    }
 }
 
 /// A `[[site]]` of the configuration file.
