@@ -66,7 +66,7 @@ impl From<sqlx::Error> for StoreError {
         let passing = match &error {
             sqlx::Error::PoolTimedOut => true,
             sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => return Self::Stopped,
-            error => primary_code(error).is_some_and(|code| matches!(code, BUSY | LOCKED | FULL | IO | CANNOT_OPEN)),
+            error => primary_code(error).is_some_and(|code| PASSING.contains(&code)),
         };
         let error = Arc::new(error);
         if passing { Self::Unavailable(error) } else { Self::Database(error) }
@@ -90,6 +90,8 @@ pub(super) fn is_the_jobs_own(error: &sqlx::Error) -> bool {
 // Primary result codes of SQLite.
 const BUSY: i32 = 5;
 const LOCKED: i32 = 6;
+const NO_MEMORY: i32 = 7;
+const READ_ONLY: i32 = 8;
 const IO: i32 = 10;
 const CORRUPT: i32 = 11;
 const FULL: i32 = 13;
@@ -98,6 +100,8 @@ const TOO_BIG: i32 = 18;
 const CONSTRAINT: i32 = 19;
 const MISMATCH: i32 = 20;
 const NOT_A_DATABASE: i32 = 26;
+/// What an operator can mend while the server runs: room, rights, a file system that was mounted anew.
+const PASSING: [i32; 7] = [BUSY, LOCKED, NO_MEMORY, READ_ONLY, IO, FULL, CANNOT_OPEN];
 
 fn primary_code(error: &sqlx::Error) -> Option<i32> {
     // The extended code carries the primary one in its low byte.

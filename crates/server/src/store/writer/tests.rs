@@ -85,6 +85,17 @@ async fn a_full_disk_fails_the_whole_batch_and_the_next_one_is_kept() {
 }
 
 #[tokio::test]
+async fn a_database_that_became_read_only_is_not_available_and_comes_back() {
+    let (folder, mut writer) = writer().await;
+    // The connection that is made after the fault is free of it.
+    sqlx::query("PRAGMA query_only = ON").execute(writer.db.as_mut().unwrap()).await.unwrap();
+    let outcomes = carry_out(writer, (0..65).map(|number| comment(number, "demo", "x")).collect()).await;
+    assert!(matches!(outcomes[0], Err(StoreError::Unavailable(_))), "{:?}", outcomes[0]);
+    assert!(matches!(outcomes[64], Ok(Ok(_))), "{:?}", outcomes[64]);
+    assert_eq!(kept(&folder).await, 1);
+}
+
+#[tokio::test]
 async fn a_database_that_is_away_is_not_available_and_comes_back() {
     let (folder, mut writer) = writer().await;
     let options = writer.options.clone();
