@@ -276,6 +276,8 @@ async fn html_of_another_renderer_is_made_anew() {
     world.post(comment(1, None, "een")).await.unwrap();
     world.change("UPDATE comment SET html = '<blink>een</blink>', html_version = 0").await;
     assert_eq!(world.read(Sort::Newest).await[0].html, "<p>een</p>");
+    let again = world.post(comment(1, None, "een")).await.unwrap();
+    assert_eq!(again.html, "<p>een</p>", "for whoever sends it again, too");
 }
 
 #[tokio::test]

@@ -8,7 +8,8 @@ use crate::markdown;
 use crate::thread_key::ThreadKey;
 
 pub(super) const FIND_COMMENT: &str =
-    "SELECT c.fingerprint, c.depth, c.status, c.html, c.posted_at, p.id, a.name, a.role
+    "SELECT c.fingerprint, c.depth, c.status, c.html, iif(c.html_version <> ?2, c.source, NULL), c.posted_at, p.id,
+        a.name, a.role
     FROM comment c JOIN author a ON a.id = c.author_id LEFT JOIN comment p ON p.seq = c.parent_seq WHERE c.id = ?1";
 pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at FROM thread t
     JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
@@ -170,9 +171,10 @@ fn stand(thread: i64, parent: Option<Parent>, ordinal: i64) -> Standing {
 }
 
 async fn find_comment(db: &mut SqliteConnection, id: &CommentId) -> sqlx::Result<Option<(Vec<u8>, Comment)>> {
-    type Row = (Vec<u8>, u32, String, String, Option<i64>, Option<String>, String, Option<String>);
-    let row: Option<Row> = sqlx::query_as(FIND_COMMENT).bind(id.as_str()).fetch_optional(db).await?;
-    Ok(row.map(|(fingerprint, depth, status, html, posted_at, parent, name, role)| {
+    type Row = (Vec<u8>, u32, String, String, Option<String>, Option<i64>, Option<String>, String, Option<String>);
+    let row: Option<Row> =
+        sqlx::query_as(FIND_COMMENT).bind(id.as_str()).bind(markdown::VERSION).fetch_optional(db).await?;
+    Ok(row.map(|(fingerprint, depth, status, html, outdated, posted_at, parent, name, role)| {
         let status = status_of(&status);
         let removed = status == Status::Removed;
         let comment = Comment {
@@ -180,7 +182,7 @@ async fn find_comment(db: &mut SqliteConnection, id: &CommentId) -> sqlx::Result
             parent: parent.and_then(|parent| CommentId::parse(&parent)),
             depth,
             author: (!removed).then_some(Author { name, role }),
-            html: if removed { String::new() } else { html },
+            html: if removed { String::new() } else { outdated.map_or(html, |source| markdown::render(&source)) },
             status,
             posted_at: posted_at.and_then(wire_time),
         };
