@@ -90,13 +90,18 @@ test("nothing moves after the fragment is in, not when it hydrates and not when 
     article.url(),
   );
   await article.post({ body: "Vier", parent: first.id });
+  // Everything is in view: what moves outside of it does not count.
+  await page.setViewportSize({ width: 800, height: 2000 });
+  await widget.open(article.url());
+  await widget.write({ name: "Petra", role: "Raadslid", body: "Een begin" });
   await watchLayout(page);
   const { release } = await hold(page, WASM);
-  await page.goto(article.url());
+  await page.reload();
   await widget.readable();
-  await page.evaluate(() => document.querySelector("footer").scrollIntoView());
+  await expect(page.locator("footer")).toBeInViewport();
   release();
   await widget.interactive();
+  await expect(widget.body).toHaveValue("Een begin");
   const time = widget.comment("Een").locator("time");
   await expect(time).not.toHaveText(/minuten/);
   await page.clock.setFixedTime(Date.now() + 5 * 60_000);

@@ -12,8 +12,9 @@ import { promisify } from "node:util";
 const binary = process.env.WEERWOORD_BINARY || fileURLToPath(new URL("../../../target/debug/weerwoord", import.meta.url));
 const run = promisify(execFile);
 
-/** The site that asks for a role, and the one that does not; both are embedded by the host pages' origin alone. */
-const configuration = (hostOrigin) => `
+/** The site that asks for a role, and the one that does not; both are embedded by the host pages' origin alone. Without
+ * such an origin nothing is configured, and the server shows its demo. */
+const configuration = (hostOrigin) => hostOrigin && `
 [limits]
 writes_per_minute_per_address = 100000
 writes_burst_per_address = 100000
@@ -41,7 +42,7 @@ export class Server {
   static async start(hostOrigin) {
     const server = new Server();
     server.#folder = await mkdtemp(join(tmpdir(), "weerwoord-e2e-"));
-    await writeFile(server.#config, configuration(hostOrigin));
+    await writeFile(server.#config, configuration(hostOrigin) ?? "");
     await server.start();
     return server;
   }
