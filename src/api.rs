@@ -3,11 +3,20 @@
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 use weerwoord_protocol::{NewComment, Posted, Preview, Previewed, Problem, Snapshot};
 
 /// After this many milliseconds a request is given up; sending a comment again is harmless.
 const TIMEOUT_MS: u32 = 30_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An error where the browser has none (before Chromium 103 and Safari 16): its requests end when it gives them up.
+    #[wasm_bindgen(catch, js_namespace = AbortSignal, js_name = timeout)]
+    fn abort_after(milliseconds: u32) -> Result<AbortSignal, JsValue>;
+}
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +53,7 @@ fn with_limits(request: RequestBuilder) -> RequestBuilder {
     request
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::StrictOrigin)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)))
+        .abort_signal(abort_after(TIMEOUT_MS).ok().as_ref())
 }
 
 async fn read<T: DeserializeOwned>(response: Result<Response, gloo_net::Error>) -> Result<T, Failure> {

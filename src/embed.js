@@ -69,7 +69,7 @@ class WeerwoordThread extends HTMLElement {
   #started; // The promise of it.
   #blocked = false; // It cannot run here: links and forms do their own work.
   #undo = []; // What a turn must let go of.
-  #waiting = []; // What the reader did too early.
+  #waiting = new Map(); // What the reader did too early, once for each thing that was clicked or sent.
   #asked = false; // A change of attributes is being acted on.
 
   connectedCallback() {
@@ -123,7 +123,8 @@ class WeerwoordThread extends HTMLElement {
   }
 
   get #lang() {
-    return this.closest("[lang]:not([lang=''])")?.getAttribute("lang") || "en";
+    const near = this.closest("[lang]:not([lang=''])") ?? document.documentElement;
+    return near.getAttribute("lang") || "en";
   }
 
   get #query() {
@@ -131,8 +132,13 @@ class WeerwoordThread extends HTMLElement {
     const thread = this.getAttribute("thread");
     const canonical = document.querySelector("link[rel=canonical]")?.href;
     if (thread) query.set("thread", thread);
-    const url = this.getAttribute("url");
-    query.set("url", new URL(url || canonical || location.href, location.href).href.split("#")[0]);
+    let url = this.getAttribute("url") || canonical || location.href;
+    try {
+      url = new URL(url, location.href).href.split("#")[0];
+    } catch {
+      // The server says what is wrong with it.
+    }
+    query.set("url", url);
     if (this.hasAttribute("sort")) query.set("sort", this.getAttribute("sort"));
     query.set("lang", this.#lang);
     return query;
@@ -143,7 +149,7 @@ class WeerwoordThread extends HTMLElement {
     for (const undo of this.#undo.splice(0)) undo();
     const mounted = this.#mounted;
     this.#mounted = this.#started = undefined;
-    this.#waiting = [];
+    this.#waiting.clear();
     try {
       mounted?.free();
     } catch {
@@ -180,7 +186,7 @@ class WeerwoordThread extends HTMLElement {
       this.shadowRoot.innerHTML = html;
       this.#show(turn, false);
     } catch (error) {
-      if (turn === this.#turn) this.#fail(say, error);
+      if (turn === this.#turn) this.#fail(wait, say, error);
     } finally {
       clearTimeout(alarm);
     }
@@ -194,23 +200,31 @@ class WeerwoordThread extends HTMLElement {
     this.shadowRoot.replaceChildren(frame);
   }
 
-  #fail(say, error) {
-    const sentence = document.createElement("p");
+  /** Says so where it said that it was loading, so that a screen reader hears of it. */
+  #fail(sentence, say, error) {
     sentence.className = "failed-load";
     sentence.setAttribute("part", "failure");
-    sentence.setAttribute("role", "status");
     const retry = document.createElement("button");
     retry.className = "button";
     retry.setAttribute("part", "button");
     retry.textContent = say.retry;
-    retry.onclick = () => this.#load();
+    retry.onclick = () => this.#retry();
     const open = document.createElement("a");
     open.href = `${server}/thread?${this.#query}`;
     open.textContent = say.open;
-    sentence.append(say.failed, " ", retry, " ", open);
-    this.#frame(sentence);
+    sentence.replaceChildren(say.failed, " ", retry, " ", open);
+    if (!sentence.isConnected) this.#frame(sentence);
     console.warn("weerwoord: the thread could not be loaded.", error?.message);
     this.#tell("error", { code: "load", message: say.failed });
+  }
+
+  /** Loads again, and leaves the focus where the reader goes on: at the thread, or at the same button. */
+  async #retry() {
+    await this.#load();
+    const next = this.#find(".failed-load button, .thread-title");
+    if (!next || document.activeElement !== document.body) return;
+    if (!next.matches("button")) next.tabIndex = -1;
+    next.focus({ preventScroll: true });
   }
 
   /** The thread's HTML is here. */
@@ -256,7 +270,7 @@ class WeerwoordThread extends HTMLElement {
       if (included) return this.#load();
       this.#blocked = true;
       console.info("weerwoord: WebAssembly does not run here; answering leads to the hosted page.", error?.message);
-      for (const act of this.#waiting.splice(0)) act(false);
+      this.#catchUp(false);
     });
   }
 
@@ -279,9 +293,16 @@ class WeerwoordThread extends HTMLElement {
     // The rest of a hydration happens in microtasks; what was done too early is done again after them.
     setTimeout(() => {
       restore();
-      for (const act of this.#waiting.splice(0)) act(true);
+      this.#catchUp(true);
     });
     if (included) this.refresh();
+  }
+
+  /** Does what the reader did too early: here, or on the hosted page. */
+  #catchUp(able) {
+    const acts = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const act of acts) act(able);
   }
 
   /** Where the reader types: setting a field's text moves the caret, and drawing afresh makes another field. */
@@ -301,14 +322,15 @@ class WeerwoordThread extends HTMLElement {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link) {
       event.preventDefault();
-      if (link.matches(".permalink")) history.replaceState(history.state, "", link.hash);
+      // The whole address: a bare fragment would be taken from the page's <base>.
+      if (link.matches(".permalink")) history.replaceState(history.state, "", location.href.split("#")[0] + link.hash);
       return this.#go(link.hash);
     }
     const action = target.closest?.("[data-action]");
     if (!action || this.#mounted || this.#blocked) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#waiting.push((able) => {
+    this.#waiting.set(action, (able) => {
       const again = action.isConnected ? action : this.#again(action);
       if (able) again?.click();
       else if (action.href) location.assign(action.href);
@@ -328,7 +350,7 @@ class WeerwoordThread extends HTMLElement {
     if (this.#mounted) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#waiting.push((able) => {
+    this.#waiting.set(form, (able) => {
       const again = form.isConnected ? form : this.#find("form");
       if (able && again) return again.requestSubmit(button?.isConnected ? button : undefined);
       this.#complete(form);
@@ -380,7 +402,9 @@ class WeerwoordThread extends HTMLElement {
       const node = time.firstChild ?? time.appendChild(new Text());
       if (node.data !== text) node.data = text;
       time.title ||= new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "short" }).format(date);
-      time.closest(".byline")?.classList.toggle("relative", words !== null);
+      // "On 12 November" reads as a sentence; "two hours ago" takes no "on".
+      const on = time.closest(".byline")?.querySelector(".on")?.firstChild;
+      if (on && words) on.data = ", ";
     }
   }
 }

@@ -14,6 +14,9 @@ use crate::store::{Place, Store};
 /// The count of characters left appears when fewer are left than this.
 const COUNT_FROM: usize = 500;
 
+/// A form that is sent again sooner than this was clicked twice.
+const DOUBLE_CLICK_MS: f64 = 1000.0;
+
 /// The form. Without scripts it posts to the hosted page; with them it is sent from here, and what is typed is kept on
 /// the device from the first character on.
 #[component]
@@ -28,6 +31,7 @@ pub fn Composer(
     let body = RwSignal::new(if opened_by_reader { store.draft(&place) } else { form.body.clone() });
     let preview = RwSignal::new(form.preview_html.clone());
     let place = StoredValue::new(place);
+    let sent_at = StoredValue::new(0.0);
 
     // After the first drawing: what was typed before the widget came, else what this device remembers.
     Effect::new(move |_| {
@@ -52,7 +56,10 @@ pub fn Composer(
         let text = body.get_untracked();
         if button.is_some_and(|button| button.has_attribute("name")) {
             show_preview(store, body, preview);
+        } else if text.is_empty() && js_sys::Date::now() - sent_at.get_value() < DOUBLE_CLICK_MS {
+            // What the first click left empty is no mistake of the reader's.
         } else if let Some(author) = checked(store, &text) {
+            sent_at.set_value(js_sys::Date::now());
             body.set(String::new());
             preview.set(None);
             store.send(place.get_value(), author, text);
@@ -66,7 +73,9 @@ pub fn Composer(
     };
     let keys = move |event: Event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) && !key.is_composing() {
+        if key.is_composing() {
+            // The key belongs to the word that is being made.
+        } else if key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) {
             event.prevent_default();
             let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
             if let Some(form) = form {
@@ -194,7 +203,7 @@ pub fn Composer(
         .child(body_field.make())
         .child(fields.make())
         .child(actions.child(element("p", "hint").text(store.say("composer.hint")).make()).make())
-        .child(dynamic(shown))
+        .child(bare("div").attr("role", "status").child(dynamic(shown)).make())
         .make()
 }
 

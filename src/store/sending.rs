@@ -33,12 +33,23 @@ impl Store {
 
     pub(super) fn retry(self, id: &CommentId) {
         if let Some(outgoing) = self.waiting(id) {
+            // The button goes; the comment stays.
+            self.focus_comment(id);
             self.transmit(outgoing);
         }
     }
 
+    /// Throws the comment away, and goes to the one that stood before it, else to the one after it.
     pub(super) fn discard(self, id: &CommentId) {
+        let near = self.items.with_untracked(|items| {
+            let at = items.iter().position(|item| item.id() == id)?;
+            items.get(at.checked_sub(1).unwrap_or(at + 1)).map(|item| item.id().clone())
+        });
         self.drop_waiting(id);
+        match near {
+            Some(near) => self.focus_comment(&near),
+            None => self.focus("[name=body], .open-composer"),
+        }
     }
 
     fn transmit(self, outgoing: Outgoing) {
