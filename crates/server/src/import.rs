@@ -17,7 +17,6 @@ use std::io::{Read, Seek};
 
 use weerwoord_protocol::{CommentId, Problem};
 
-use crate::markdown;
 use crate::post::{fingerprint, place};
 use crate::sites::Site;
 use crate::store::{Content, ImportBatch, ImportRow, Place, Store, StoreError};
@@ -152,10 +151,9 @@ impl Import {
     fn row(&self, lines: &mut Lines<impl Read + Seek>, entry: &Entry) -> Result<ImportRow, ImportError> {
         let text = lines.again(entry.offset, entry.length)?;
         let record = Record::read(&text).map_err(|_| ImportError::Changed(entry.number))?;
-        let Record { author, source, posted_at, .. } = record;
+        let Record { author, source, html, posted_at, .. } = record;
         let fingerprint = fingerprint(&self.place, entry.parent.as_ref(), &author, &source);
         let author_key = ids::author(&self.place, &author);
-        let html = markdown::render(&source);
         let content = Content { id: entry.id.clone(), parent: entry.parent.clone(), author, source, html, fingerprint };
         Ok(ImportRow { content, author_key, ordinal: entry.ordinal, posted_at })
     }

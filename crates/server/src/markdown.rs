@@ -53,5 +53,11 @@ pub fn render(source: &str) -> String {
     SANITISER.clean(&html).to_string()
 }
 
+/// What rendered HTML shows, near enough to tell whether it shows anything: its text, with most entities as they stand.
+pub fn text(html: &str) -> String {
+    let pieces = html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    pieces.collect::<String>().replace("&nbsp;", "\u{a0}")
+}
+
 #[cfg(test)]
 mod tests;

@@ -47,8 +47,7 @@ fn check(site: &Site, own_origin: &str, new: NewComment) -> Result<NewPost, Prob
     }
     let place = place(site, own_origin, new.thread.as_deref(), new.url.as_deref(), new.title.as_deref())?;
     let author = check_author(&new.author)?;
-    let source = check_source(&new.body)?;
-    let html = markdown::render(&source);
+    let (source, html) = check_text(&new.body)?;
     let fingerprint = fingerprint(&place, new.parent.as_ref(), &author, &source);
     Ok(NewPost { content: Content { id: new.id, parent: new.parent, author, source, html, fingerprint }, place })
 }
@@ -93,11 +92,16 @@ pub(crate) fn check_author(author: &Author) -> Result<Author, Problem> {
     Ok(Author { name, role })
 }
 
-/// The body with line ends of one kind, if it can be kept.
-pub(crate) fn check_source(body: &str) -> Result<String, Problem> {
+/// The body with line ends of one kind, and its HTML, if both can be kept.
+pub(crate) fn check_text(body: &str) -> Result<(String, String), Problem> {
     let source = body.replace("\r\n", "\n").replace('\r', "\n");
     check_body(&source).map_err(|invalid| problem(invalid, "body"))?;
-    Ok(source)
+    let html = markdown::render(&source);
+    // Markup alone shows nothing, and `&#8203;` is as invisible as the character.
+    match check_body(&markdown::text(&html)) {
+        Err(invalid) if invalid.code != ErrorCode::BodyTooLong => Err(problem(invalid, "body")),
+        _ => Ok((source, html)),
+    }
 }
 
 /// Tells the same comment sent again from another one under the same id.

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use weerwoord_protocol::{Author, NAME_LIMIT, Problem, clean_line};
 
-use crate::post::{check_author, check_source};
+use crate::post::{check_author, check_text};
 
 /// A comment as a file gives it.
 pub(super) struct Record {
@@ -16,6 +16,7 @@ pub(super) struct Record {
     /// In microseconds since 1970.
     pub(super) posted_at: Option<i64>,
     pub(super) source: String,
+    pub(super) html: String,
 }
 
 /// A line as it is written; fields that are not known are somebody else's, and left alone.
@@ -65,10 +66,10 @@ impl Record {
         json.end().map_err(|error| explain("", &error))?;
         let detail = |problem: Problem| problem.detail;
         let author = check_author(&Author { name: written.name, role: written.role }).map_err(detail)?;
-        let source = check_source(&written.body).map_err(detail)?;
+        let (source, html) = check_text(&written.body).map_err(detail)?;
         let posted_at = written.posted_at.as_deref().map(read_time).transpose()?;
         let [id, parent] = [written.id, written.parent].map(|label| label.and_then(Label::text));
-        Ok(Self { id, parent, author, posted_at, source })
+        Ok(Self { id, parent, author, posted_at, source, html })
     }
 
     /// What tells a comment without an id from others.

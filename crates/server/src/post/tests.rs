@@ -75,6 +75,19 @@ fn each_fault_of_a_comment_is_a_problem_of_its_own() {
 }
 
 #[test]
+fn a_body_that_shows_nothing_is_empty() {
+    for body in ["- ", "> >\n>", "#", "---", "&nbsp;", "&#8203; **&#x2060;**", "[1]: https://news.example/"] {
+        assert_eq!(refusal(|new| new.body = body.into()).0, ErrorCode::BodyEmpty, "{body}");
+    }
+    assert_eq!(refusal(|new| new.body = "a&#7;".into()).0, ErrorCode::BodyNotText);
+    for body in ["&lt;", "<br>", "![](https://news.example/a.png)", &"&".repeat(BODY_MAX)] {
+        let mut new = comment();
+        new.body = body.into();
+        assert!(check(&site(), OWN, new).is_ok(), "{body}");
+    }
+}
+
+#[test]
 fn an_article_outside_the_sites_origins_starts_no_thread() {
     let elsewhere = || Some("https://news.example.evil.example/a".to_owned());
     assert_eq!(refusal(|new| new.url = elsewhere()).0, ErrorCode::UrlNotAllowed);

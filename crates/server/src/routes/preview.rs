@@ -11,9 +11,8 @@ use crate::address::Client;
 use crate::cors::origin;
 use crate::error::Refusal;
 use crate::json::JsonBody;
-use crate::markdown;
 use crate::openapi::{Reading, Sending};
-use crate::post::check_source;
+use crate::post::check_text;
 use crate::state::App;
 
 /// The text as HTML.
@@ -41,5 +40,5 @@ pub async fn create(
 /// What every way of previewing shares: the limit, the checks, and the one maker of HTML.
 pub fn draw(app: &App, client: Client, body: &str) -> Result<String, Refusal> {
     app.limiter.preview(client.0)?;
-    Ok(markdown::render(&check_source(body)?))
+    Ok(check_text(body)?.1)
 }
