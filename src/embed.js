@@ -275,18 +275,26 @@ class WeerwoordThread extends HTMLElement {
   }
 
   async #takeOver(turn, included) {
-    const frame = this.#find("[data-module]");
+    let frame = this.#find("[data-module]");
     const url = server + frame.dataset.module;
     const [module, messages] = await Promise.all([start(url), read(server + frame.dataset.messages)]);
     if (turn !== this.#turn) return;
     const title = this.getAttribute("article-title") ?? (this.hasAttribute("url") ? undefined : document.title);
-    const restore = this.#caret();
-    const given = [frame, this.#state(), messages, this, () => turn === this.#turn && this.#dates(), title];
+    let restore = this.#caret();
+    const given = [this.#state(), messages, this, () => turn === this.#turn && this.#dates(), title];
     try {
-      this.#mounted = module.hydrate(...given);
+      this.#mounted = module.hydrate(frame, ...given);
     } catch (error) {
       console.warn("weerwoord: the thread is drawn afresh.", error);
-      this.#mounted = (await start(url, true)).mount(...given);
+      // What is left of the first attempt would empty the fields; it keeps the nodes that it knows.
+      const trapped = frame;
+      frame = trapped.cloneNode(true);
+      trapped.replaceWith(frame);
+      restore();
+      const again = await start(url, true);
+      if (turn !== this.#turn) return;
+      restore = this.#caret();
+      this.#mounted = again.mount(frame, ...given);
     }
     frame.setAttribute("data-interactive", "");
     this.#dates();

@@ -154,4 +154,21 @@ test.describe("HTML that is not what the components draw", () => {
     await expect(widget.comment("Al getypt")).toHaveClass("comment");
     expect(await article.comments()).toHaveLength(3);
   });
+
+  test("sends what was sent before that, once", async ({ page, article, widget }) => {
+    await page.route("**/embed/thread?**", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace(/<div class="composer-actions"/, "<hr>$&") });
+    });
+    const { release, arrived } = await hold(page, WASM);
+    await page.goto(article.url());
+    await widget.write({ name: "Petra", body: "Al verstuurd" });
+    await widget.send.click();
+    await widget.send.click();
+    await arrived;
+    release();
+    await expect(widget.comment("Al verstuurd")).toHaveClass("comment");
+    await expect(widget.form.locator(".field-body .error")).toBeEmpty();
+    expect(await article.comments()).toHaveLength(1);
+  });
 });
