@@ -4,7 +4,7 @@
 //! these very nodes. `<template shadowrootmode>` is written by hand because a view would make it an element like others.
 
 use leptos::prelude::*;
-use weerwoord_protocol::State;
+use weerwoord_protocol::{Sort, State};
 
 use crate::components::Thread;
 pub use crate::model::PageForm;
@@ -42,6 +42,7 @@ pub fn element(state: &State, files: Files, css: &str) -> String {
         ("site", Some(state.snapshot.site.as_str())),
         ("url", state.url.as_deref()),
         ("thread", state.key.as_deref()),
+        ("sort", (state.snapshot.sort != Sort::default()).then(|| state.snapshot.sort.name())),
         ("lang", Some(state.lang.as_str())),
     ];
     let mut html = "<weerwoord-thread".to_owned();

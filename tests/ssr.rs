@@ -129,9 +129,10 @@ fn the_state_of_a_fragment_holds_no_comment_and_cannot_end_its_script() {
 fn an_included_element_carries_its_shadow_root_and_escapes_its_attributes() {
     let mut state = state(vec![]);
     state.url = Some("https://a.example/?a=\"1\"&b=<2>".to_owned());
+    state.snapshot.sort = Sort::Oldest;
     let html = render::element(&state, FILES, ".a{color:red}");
     let (tag, rest) = html.split_once("<template shadowrootmode=\"open\">").unwrap();
-    assert_snapshot!(tag, @r#"<weerwoord-thread server="https://c.example" site="s" url="https://a.example/?a=&quot;1&quot;&amp;b=&lt;2>" lang="en">"#);
+    assert_snapshot!(tag, @r#"<weerwoord-thread server="https://c.example" site="s" url="https://a.example/?a=&quot;1&quot;&amp;b=&lt;2>" sort="oldest" lang="en">"#);
     assert!(rest.starts_with("<style>.a{color:red}</style><div class=\"weerwoord\""), "{rest}");
     assert!(rest.ends_with("</script></template></weerwoord-thread>"), "{rest}");
 }

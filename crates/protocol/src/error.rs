@@ -90,6 +90,36 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
+    /// Every code.
+    pub const ALL: [Self; 26] = [
+        Self::BodyEmpty,
+        Self::BodyTooLong,
+        Self::BodyNotText,
+        Self::NameEmpty,
+        Self::NameTooLong,
+        Self::NameInvisible,
+        Self::RoleTooLong,
+        Self::RoleInvisible,
+        Self::FieldInvalid,
+        Self::ParentUnknown,
+        Self::ParentRemoved,
+        Self::ParentElsewhere,
+        Self::IdTaken,
+        Self::ThreadClosed,
+        Self::SiteUnknown,
+        Self::OriginNotAllowed,
+        Self::UrlNotAllowed,
+        Self::JsonInvalid,
+        Self::ContentTypeUnsupported,
+        Self::RequestTooLarge,
+        Self::RateLimited,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::Unavailable,
+        Self::Internal,
+        Self::Unknown,
+    ];
+
     /// The HTTP status that goes with the code, and the code's name after `urn:weerwoord:problem:`.
     const fn row(self) -> (u16, &'static str) {
         match self {

@@ -69,6 +69,8 @@ impl Locale {
 
 #[cfg(test)]
 mod tests {
+    use weerwoord_protocol::ErrorCode;
+
     use super::*;
 
     #[test]
@@ -95,6 +97,15 @@ mod tests {
         assert!(!english.is_empty());
         for locale in LOCALES.iter() {
             assert_eq!(keys(locale), english, "{}", locale.lang);
+        }
+    }
+
+    #[test]
+    fn every_error_has_its_sentence() {
+        // A code of a later version is shown as a fault of the server.
+        for code in ErrorCode::ALL.into_iter().filter(|code| *code != ErrorCode::Unknown) {
+            let key = format!("error.{}", code.name());
+            assert_ne!(Locale::choose(Some("en")).text(&key), key);
         }
     }
 
