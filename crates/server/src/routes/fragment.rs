@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use weerwoord::render::Files;
 use weerwoord_protocol::Problem;
@@ -16,6 +17,10 @@ use crate::openapi::Reading;
 use crate::state::App;
 use crate::thread_query::{Params, ThreadQuery, invalid};
 use crate::view;
+
+/// Whoever opens the fragment as a page of this origin gets text and nothing that runs; a page that includes it has a policy
+/// of its own.
+const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /// The thread's HTML and its state as JSON; with `wrap=element` the whole element around them.
 #[utoipa::path(
@@ -50,5 +55,7 @@ pub async fn show(
         false => weerwoord::render::fragment(&state, files),
         true => weerwoord::render::element(&state, files, ASSETS.stylesheet()),
     });
-    Ok(view::revalidated(&headers, "text/html; charset=utf-8", html.await?))
+    let mut response = view::revalidated(&headers, "text/html; charset=utf-8", html.await?);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    Ok(response)
 }

@@ -43,6 +43,16 @@ async fn a_fragment_is_compressed_and_asked_for_again_cheaply() {
 }
 
 #[tokio::test]
+async fn a_fragment_opened_as_a_page_runs_nothing() {
+    let answer = Server::start().await.get(&format!("/embed/thread?{QUERY}")).await;
+    let policy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+    assert_eq!(
+        (answer.header("content-security-policy"), answer.header("x-content-type-options")),
+        (policy, "nosniff")
+    );
+}
+
+#[tokio::test]
 async fn an_unknown_language_is_answered_in_english() {
     let server = Server::start().await;
     let html = server.get(&format!("/embed/thread?{QUERY}&lang=tlh")).await.text();
