@@ -1,6 +1,10 @@
 import { expect, expectAccessible, test } from "./support/test.mjs";
 
-const LOOKS = ["display", "position", "float", "margin", "padding", "border", "transform", "opacity", "visibility", "text-transform", "letter-spacing", "text-indent", "text-align", "white-space", "list-style", "outline", "line-height"];
+const LOOKS = [
+  "display", "position", "float", "margin", "padding", "border",
+  "transform", "opacity", "visibility", "text-transform", "letter-spacing", "text-indent",
+  "text-align", "white-space", "list-style", "outline", "line-height",
+];
 
 /** How the parts of the widget look, but for the colour, font and size that they take from the page on purpose. */
 const looks = (widget) =>

@@ -31,10 +31,11 @@ test.describe("a server that is away", () => {
     await expect(widget.element.getByRole("link")).toHaveAttribute("href", new RegExp(`^${server.origin}/thread\\?`));
     await expectAccessible(page);
     const again = widget.element.getByRole("button", { name: "Opnieuw proberen" });
-    await again.click();
-    await expect(again).toBeVisible();
+    await again.press("Enter");
+    await expect(again).toBeFocused();
     await server.start();
-    await again.click();
+    await again.press("Enter");
+    await expect(widget.title).toBeFocused();
     await widget.interactive();
     await expect(widget.comment("Een")).toBeVisible();
   });
@@ -99,7 +100,9 @@ test("a comment that was sent before the reload is there once after it", async (
 });
 
 test("a server that answers nonsense is as good as none", async ({ page, article, widget }) => {
-  await page.route("**/embed/thread?**", (route) => route.fulfill({ status: 502, body: "<h1>Bad gateway</h1>", contentType: "text/html", headers: { "access-control-allow-origin": "*" } }));
+  const headers = { "access-control-allow-origin": "*", "content-type": "text/html" };
+  const answer = { status: 502, headers, body: "<h1>Bad gateway</h1>" };
+  await page.route("**/embed/thread?**", (route) => route.fulfill(answer));
   await page.goto(article.url());
   await expect(widget.element.locator(".failed-load")).toBeVisible();
   await expect(widget.element).not.toContainText("Bad gateway");

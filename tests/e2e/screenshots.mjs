@@ -34,7 +34,8 @@ try {
       await widget.element.locator(".error:visible").first().waitFor();
       await page.screenshot({ path: name("error") });
       await widget.replyTo("").first().click();
-      await widget.write({ name: "Petra", role: "n.v.t.", body: "Een *antwoord*, en een citaat:\n\n> Wie hier in juli staat, ziet een plein." });
+      const body = "Een *antwoord*, en een citaat:\n\n> Wie hier in juli staat, ziet een plein.";
+      await widget.write({ name: "Petra", role: "n.v.t.", body });
       await widget.form.getByRole("button", { name: "Voorbeeld" }).click();
       await widget.form.locator(".preview").waitFor();
       await page.screenshot({ path: name("preview") });

@@ -10,7 +10,8 @@ const PLACEHOLDER = /%(SERVER|URL|FRAGMENT)%/g;
 
 /** What a page with a strict policy allows: the server's script, its answers, and no inline code or style of anybody's. */
 const strict = (server, more = "") =>
-  `default-src 'none'; script-src 'self' ${server}${more}; connect-src ${server}; style-src 'self'; form-action ${server}; base-uri 'none'`;
+  `default-src 'none'; script-src 'self' ${server}${more}; connect-src ${server}; style-src 'self'; ` +
+  `form-action ${server}; base-uri 'none'`;
 
 const POLICIES = {
   "strict-csp.html": (server) => strict(server, " 'wasm-unsafe-eval'"),
@@ -25,8 +26,8 @@ export async function startHosts(serverOf) {
     const url = new URL(request.url, origin);
     const [, article, name] = url.pathname.split("/");
     const server = serverOf(article);
-    if (name === "host.css" || name === "host.js") {
-      response.setHeader("content-type", name.endsWith("js") ? "text/javascript" : "text/css");
+    if (name === "host.css") {
+      response.setHeader("content-type", "text/css");
       return response.end(await readFile(folder + name));
     }
     if (!/^[\w-]+\.html$/.test(name ?? "")) return response.writeHead(404).end();

@@ -1,4 +1,5 @@
-// The real server, as a publisher runs it: its own process, its own database in a temporary folder, a port of the system's choice.
+// The real server, as a publisher runs it: its own process, its own database in a temporary folder, a port of the
+// system's choice.
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -12,8 +13,8 @@ import { promisify } from "node:util";
 const binary = process.env.WEERWOORD_BINARY || fileURLToPath(new URL("../../../target/debug/weerwoord", import.meta.url));
 const run = promisify(execFile);
 
-/** The site that asks for a role, and the one that does not; both are embedded by the host pages' origin alone. Without
- * such an origin nothing is configured, and the server shows its demo. */
+// The site that asks for a role, and the one that does not; both are embedded by the host pages' origin alone. Without
+// such an origin nothing is configured, and the server shows its demo.
 const configuration = (hostOrigin) => hostOrigin && `
 [limits]
 writes_per_minute_per_address = 100000
@@ -85,7 +86,8 @@ export class Server {
 
   /** Imports a file through the command line, while the server runs; answers what the command says. */
   async importFile(file, url, ...options) {
-    const { stdout } = await run(binary, ["import", "--site", "gazette", "--url", url, ...options, ...this.#settings, file]);
+    const given = ["import", "--site", "gazette", "--url", url, ...options, ...this.#settings, file];
+    const { stdout } = await run(binary, given);
     return stdout.trim();
   }
 
