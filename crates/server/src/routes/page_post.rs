@@ -134,7 +134,9 @@ impl Attempt<'_> {
         }
         form.problem = Some(refusal.problem().clone());
         // Whatever ails the store, the text stays.
-        let snapshot = page.snapshot().await.unwrap_or_else(|_| page.empty());
+        let mut snapshot = page.snapshot().await.unwrap_or_else(|_| page.empty());
+        // A closed thread shows no form, and with it the text would be gone.
+        snapshot.thread.closed = false;
         let html = page.draw(snapshot, form, parent, Heading::default()).await?;
         Ok(html::secured(refusal.answer(html)))
     }

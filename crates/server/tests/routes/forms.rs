@@ -162,3 +162,14 @@ async fn a_text_that_fits_can_be_previewed_with_the_line_ends_of_a_form() {
     let answer = server.submit(QUERY, &[("name", "Spijker"), ("body", &text), ("preview", "1")]).await;
     assert_eq!(answer.status, 200, "a line end is one character, as where it is posted");
 }
+
+#[tokio::test]
+async fn a_text_for_a_thread_that_was_closed_meanwhile_is_not_lost() {
+    let server = Server::start().await;
+    server.posted(&comment(1)).await;
+    server.change("UPDATE thread SET closed_at = 1").await;
+    let answer = server.submit(QUERY, &fields(id(2).as_str(), "Met moeite geschreven")).await;
+    assert_eq!(answer.status, 403);
+    assert!(answer.text().contains("Met moeite geschreven"), "{answer}");
+    assert_eq!(count(&server).await, 1);
+}

@@ -16,6 +16,8 @@ use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use tower::ServiceExt;
 use weerwoord_protocol::{CommentId, Policy};
 use weerwoord_server::config::Config;
@@ -33,7 +35,7 @@ pub const QUERY: &str = "site=gazette&url=https%3A%2F%2Fnews.example%2F2026%2Fpl
 pub struct Server {
     router: Router,
     pub app: Arc<App>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Server {
@@ -61,7 +63,13 @@ impl Server {
         change(&mut config);
         let store = Store::open(&config.database, &Sites::new(config.sites.iter().cloned())).await.unwrap();
         let app = App::new(&config, store);
-        Self { router: router(Arc::clone(&app)).0, app, _folder: folder }
+        Self { router: router(Arc::clone(&app)).0, app, folder }
+    }
+
+    /// Changes the database from outside, as moderation will from inside.
+    pub async fn change(&self, statement: &'static str) {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("test.db"));
+        sqlx::query(statement).execute(&mut options.connect().await.unwrap()).await.unwrap();
     }
 
     /// Sends a request as it is.
