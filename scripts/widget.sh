@@ -17,6 +17,9 @@ unset NO_COLOR
 PATH="$tools/wasm-bindgen-$(locked_version wasm-bindgen)/bin:$tools/trunk-$trunk_version/bin:$PATH"
 started=$(mktemp)
 trunk --log error build
+# Trunk moves its files into place with the times at which they were made: cargo, looking between two of them, would take
+# what it has for what is there.
+find dist -type f -exec touch {} +
 # What was edited meanwhile is newer than the build.
 touch -r "$started" dist/index.html
 rm -f "$started"
