@@ -13,6 +13,6 @@ pub use comment::{Author, Comment, CommentId, NewComment, Posted, Preview, Previ
 pub use error::{ErrorCode, Problem};
 pub use limits::{
     BODY_MAX, Invalid, MARKUP_DEPTH_MAX, NAME_LIMIT, REQUEST_BYTES_MAX, ROLE_LIMIT, THREAD_KEY_MAX, TITLE_MAX, URL_MAX,
-    check_body, check_name, check_role, clean_line,
+    check_body, check_name, check_role, clean_line, hides_or_reorders,
 };
 pub use thread::{Policy, Snapshot, Sort, State, ThreadInfo};

@@ -93,7 +93,7 @@ pub fn clean_line(text: &str) -> String {
 
 /// Control characters, and those that turn the direction of the text after them (Unicode Bidirectional Algorithm,
 /// explicit formatting characters).
-fn hides_or_reorders(c: char) -> bool {
+pub fn hides_or_reorders(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
 }

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use weerwoord_protocol::{
     Author, CommentId, ErrorCode, Invalid, NewComment, Posted, Problem, TITLE_MAX, check_body, check_name, check_role,
-    clean_line,
+    clean_line, hides_or_reorders,
 };
 
 use crate::markdown;
@@ -76,9 +76,9 @@ pub(crate) fn place(
     Ok(Place { site: site.name.clone(), key, url: url.map(String::from), title })
 }
 
-/// A title on one line, without what hides in it, and cut where it is longer than anybody reads.
+/// A title on one line, without what hides in it or turns it around, and cut where it is longer than anybody reads.
 fn clean_title(title: &str) -> String {
-    clean_line(title).chars().filter(|c| !c.is_control()).take(TITLE_MAX).collect()
+    clean_line(title).chars().filter(|&c| !hides_or_reorders(c)).take(TITLE_MAX).collect()
 }
 
 /// The author, cleaned, if a name is given and both can be shown.

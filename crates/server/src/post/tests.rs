@@ -16,7 +16,7 @@ fn comment() -> NewComment {
         site: "gazette".into(),
         url: Some("https://news.example/a?utm_source=x".into()),
         thread: None,
-        title: Some("  Een\n titel\u{7} ".into()),
+        title: Some("  Een\n titel\u{7}\u{202e} ".into()),
         parent: None,
         author: Author { name: " Rood  Hesje ".into(), role: Some(" ".into()) },
         body: "een\r\ntwee\rdrie".into(),
