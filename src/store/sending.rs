@@ -97,16 +97,24 @@ impl Store {
         self.draw_times();
     }
 
-    /// A field that is wrong goes back to its form with what was typed; everything else stays where it is, to be tried
-    /// again.
+    /// A field that is wrong goes back to its form with what was typed, and an answer to a comment that is gone to the
+    /// form of the article; everything else stays where it is, to be tried again. So does what would take the place of
+    /// another text.
     fn refuse(self, outgoing: &Outgoing, failure: &Failure) {
         let message = self.explain(failure);
-        if let Failure::Refused(problem) = failure
-            && let Some(field @ ("body" | "author.name" | "author.role")) = problem.field.as_deref()
-        {
+        let field = match failure {
+            Failure::Refused(problem) => problem.field.as_deref().unwrap_or_default(),
+            Failure::Unreachable => "",
+        };
+        let place = match field {
+            "body" | "author.name" | "author.role" => Some(outgoing.parent.clone()),
+            "parent" => Some(None),
+            _ => None,
+        };
+        if let Some(place) = place.filter(|place| self.draft(place).is_empty()) {
             self.drop_waiting(&outgoing.id);
-            self.keep_draft(&outgoing.parent, outgoing.body.clone());
-            self.open.set(Some(outgoing.parent.clone()));
+            self.keep_draft(&place, outgoing.body.clone());
+            self.open.set(Some(place));
             self.refused.set(Some((field.to_owned(), message)));
         } else {
             self.fail(&outgoing.id, message);
