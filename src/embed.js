@@ -306,11 +306,21 @@ class WeerwoordThread extends HTMLElement {
     if (included) this.refresh();
   }
 
+  /** Keeps what was done too early, and lets it be seen that it was noticed. */
+  #wait(element, act) {
+    element.classList.add("early");
+    this.#waiting.set(element, act);
+    this.#hydrate(this.#turn);
+  }
+
   /** Does what the reader did too early: here, or on the hosted page. */
   #catchUp(able) {
-    const acts = [...this.#waiting.values()];
+    const acts = [...this.#waiting];
     this.#waiting.clear();
-    for (const act of acts) act(able);
+    for (const [element, act] of acts) {
+      element.classList.remove("early");
+      act(able);
+    }
   }
 
   /** Where the reader types: setting a field's text moves the caret, and drawing afresh makes another field. */
@@ -338,12 +348,11 @@ class WeerwoordThread extends HTMLElement {
     if (!action || this.#mounted || this.#blocked) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#waiting.set(action, (able) => {
+    this.#wait(action, (able) => {
       const again = action.isConnected ? action : this.#again(action);
       if (able) again?.click();
       else if (action.href) location.assign(action.href);
     });
-    this.#hydrate(this.#turn);
   }
 
   #again(action) {
@@ -358,13 +367,12 @@ class WeerwoordThread extends HTMLElement {
     if (this.#mounted) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#waiting.set(form, (able) => {
+    this.#wait(form, (able) => {
       const again = form.isConnected ? form : this.#find("form");
       if (able && again) return again.requestSubmit(button?.isConnected ? button : undefined);
       this.#complete(form);
       form.requestSubmit(button);
     });
-    this.#hydrate(this.#turn);
   }
 
   /** What the hosted page needs to take a comment at once, and once. */
