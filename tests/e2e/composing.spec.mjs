@@ -65,6 +65,15 @@ test("a draft of one article is not shown at another", async ({ article, widget 
   await expect(widget.body).toHaveValue("");
 });
 
+test("a double click sends once, and is not told that the form is empty", async ({ article, widget }) => {
+  await widget.open(article.url());
+  await widget.write({ name: "Petra", body: "Dubbel" });
+  await widget.send.dblclick();
+  await expect(widget.comment("Dubbel")).toHaveClass("comment");
+  await expect(widget.form.locator(".field-body .error")).toBeEmpty();
+  expect(await article.comments()).toHaveLength(1);
+});
+
 test("the writer's name and role are remembered", async ({ page, article, widget }) => {
   await article.post({ body: "Een" });
   await widget.open(article.url());
@@ -181,6 +190,37 @@ test.describe("where the server refuses", () => {
     await comment.locator("[data-action=retry]").click();
     await expect(comment).toHaveClass("comment");
     expect(await article.comments()).toHaveLength(1);
+  });
+
+  test("an answer to a comment that is gone goes to the form of the article, with the text", async ({ page, article, widget }) => {
+    await article.post({ body: "Een" });
+    await widget.open(article.url());
+    await refuse(page, "parent-removed", 422, { field: "parent" });
+    await widget.replyTo("Een").click();
+    await widget.write({ name: "Joop", body: "Een antwoord" });
+    await widget.send.click();
+    await expect(widget.form).toHaveClass("composer");
+    await expect(widget.body).toHaveValue("Een antwoord");
+    await expect(widget.body).toBeFocused();
+    await expect(widget.form.locator(".field-body .error")).toContainText("inmiddels verwijderd");
+    await expect(widget.comments).toHaveCount(1);
+    await page.unroute(POST);
+    await widget.send.click();
+    await expect(widget.comment("Een antwoord")).toHaveClass("comment");
+    await expect(widget.comment("Een antwoord")).toHaveAttribute("data-depth", "0");
+  });
+
+  test("a text that was written since is not lost to the one that is refused", async ({ page, article, widget }) => {
+    await widget.open(article.url());
+    await widget.write({ name: "Joop", body: "De eerste" });
+    await refuse(page, "name-invisible", 422, { field: "author.name" });
+    await page.route(POST, async (route) => {
+      if (route.request().method() === "POST") await widget.body.fill("De tweede");
+      await route.fallback();
+    });
+    await widget.send.click();
+    await expect(widget.comment("De eerste")).toHaveClass("comment failed");
+    await expect(widget.body).toHaveValue("De tweede");
   });
 
   test("a comment that was not sent can be thrown away", async ({ page, article, widget }) => {

@@ -44,6 +44,29 @@ test.describe("where the server does not answer", () => {
   });
 });
 
+test("a browser that cannot give a request an end sends it all the same", async ({ page, article, widget }) => {
+  await page.addInitScript(() => delete AbortSignal.timeout);
+  await widget.open(article.url());
+  await widget.write({ name: "Petra", body: "Een" });
+  await widget.send.click();
+  await expect(widget.comment("Een")).toHaveClass("comment");
+});
+
+test.describe("an address that is none", () => {
+  test.use({ expectedComplaints: /^Failed to load resource|could not be loaded/ });
+
+  test("is said to the publisher, and hurts nothing", async ({ page, article, widget }) => {
+    await page.goto(article.url("single-page.html"));
+    await page.evaluate(() => {
+      const thread = document.createElement("weerwoord-thread");
+      thread.setAttribute("site", "gazette");
+      thread.setAttribute("url", "https://[");
+      document.querySelector("#place").append(thread);
+    });
+    await expect(widget.element.locator(".failed-load")).toBeVisible();
+  });
+});
+
 test("refresh() shows what others posted meanwhile, and keeps what is typed", async ({ page, article, widget }) => {
   const first = await article.post({ body: "Een" });
   await widget.open(article.url());

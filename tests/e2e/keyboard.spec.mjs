@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from "./support/test.mjs";
+import { expect, expectAccessible, FAILED_REQUEST, test } from "./support/test.mjs";
 import { hold, POST } from "./support/widget.mjs";
 
 /** Presses Tab until this is focused; fails where it cannot be reached. */
@@ -80,4 +80,35 @@ test("the button that opens the form at the article gives it the focus", async (
   await widget.replyTo("Een").press("Enter");
   await widget.openComposer.press("Enter");
   await expect(widget.body).toBeFocused();
+});
+
+test.describe("without a connection", () => {
+  test.use({ expectedComplaints: FAILED_REQUEST });
+
+  test("the focus stays where a comment was that is sent again or thrown away", async ({ page, article, widget }) => {
+    await article.post({ body: "Een" });
+    await widget.open(article.url());
+    await page.route(POST, (route) => route.abort());
+    await widget.write({ name: "Petra", body: "Onderweg" });
+    await widget.body.press("Control+Enter");
+    const comment = widget.comment("Onderweg");
+    await expect(comment).toHaveClass("comment failed");
+    await comment.locator("[data-action=retry]").press("Enter");
+    await expect(comment).toBeFocused();
+    await expect(comment).toHaveClass("comment failed");
+    await comment.locator("[data-action=discard]").press("Enter");
+    await expect(comment).toHaveCount(0);
+    await expect(widget.comment("Een")).toBeFocused();
+  });
+});
+
+test("Escape belongs to the word that is being made, and then to the form", async ({ article, widget }) => {
+  await article.post({ body: "Een" });
+  await widget.open(article.url());
+  await widget.replyTo("Een").click();
+  const init = { key: "Escape", isComposing: true, bubbles: true, composed: true };
+  await widget.body.evaluate((body, init) => body.dispatchEvent(new KeyboardEvent("keydown", init)), init);
+  await expect(widget.form).toHaveClass("composer reply");
+  await widget.body.press("Escape");
+  await expect(widget.form).toHaveCount(0);
 });

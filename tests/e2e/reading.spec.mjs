@@ -97,6 +97,28 @@ test("a link to a comment leads to it, also where the page takes its shape late"
   await expect(widget.comment("Diepte 11")).toBeInViewport();
 });
 
+test("a link to a comment keeps the page's own address, whatever its base", async ({ page, article, widget }) => {
+  const { id } = await article.post({ body: "Een" });
+  await widget.open(article.url());
+  await page.evaluate(() => {
+    const base = document.createElement("base");
+    base.href = "https://elders.example/";
+    document.head.append(base);
+  });
+  await widget.comment("Een").locator(".permalink").click();
+  await expect(widget.comment("Een")).toBeFocused();
+  expect(page.url()).toBe(`${article.url()}#weerwoord-${id}`);
+});
+
+test("on paper stands what was written, and no form", async ({ page, article, widget }) => {
+  await article.post({ body: "Een" });
+  await widget.open(article.url());
+  await page.emulateMedia({ media: "print" });
+  await expect(widget.comment("Een")).toBeVisible();
+  await expect(widget.form).toBeHidden();
+  await expect(widget.replyTo("Een")).toBeHidden();
+});
+
 test("a long thread scrolls without a sideways bar on a phone", async ({ page, article, widget }) => {
   await article.post({ name: "n".repeat(79), role: "r".repeat(79), body: `${"w".repeat(500)}\n\n    ${"code ".repeat(100)}` });
   await article.chain(Array.from({ length: 9 }, (_, depth) => `Diepte ${depth}`));
