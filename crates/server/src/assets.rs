@@ -2,7 +2,8 @@
 //! compressed forms a request gets.
 
 use axum::http::HeaderMap;
-use axum::http::header::ACCEPT_ENCODING;
+
+use crate::encoding;
 
 /// One file of the built widget.
 #[derive(Debug)]
@@ -58,54 +59,18 @@ impl Assets {
 impl Asset {
     /// The form that suits the request best: its encoding's name, if it has one, and its bytes.
     pub fn negotiate(&self, headers: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
-        let accepted = Accepted::of(headers);
         let forms = [("br", self.brotli), ("gzip", self.gzip)];
-        let mut best = (accepted.identity(), None, self.identity);
-        // From the largest form to the smallest, so that of two equally welcome ones the smaller is taken.
-        for (name, bytes) in forms.into_iter().rev() {
-            let (Some(bytes), quality) = (bytes, accepted.coding(name)) else { continue };
-            if quality > 0 && quality >= best.0 {
-                best = (quality, Some(name), bytes);
-            }
-        }
-        (best.1, best.2)
-    }
-}
-
-/// What `Accept-Encoding` allows (RFC 9110, 12.5.3), with weights in thousandths.
-struct Accepted(Vec<(String, u16)>);
-
-impl Accepted {
-    fn of(headers: &HeaderMap) -> Self {
-        let values = headers.get_all(ACCEPT_ENCODING).into_iter().filter_map(|value| value.to_str().ok());
-        Self(values.flat_map(|value| value.split(',')).filter_map(Self::one).collect())
-    }
-
-    fn one(item: &str) -> Option<(String, u16)> {
-        let mut parts = item.split(';').map(str::trim);
-        let name = parts.next().filter(|name| !name.is_empty())?.to_ascii_lowercase();
-        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-        let weight = weight.map_or(Some(1.0), |text| text.trim().parse::<f32>().ok())?;
-        // In range after the clamp, and NaN becomes 0.
-        Some((name, (weight.clamp(0.0, 1.0) * 1000.0) as u16))
-    }
-
-    fn named(&self, name: &str) -> Option<u16> {
-        self.0.iter().find(|(named, _)| named == name).map(|(_, weight)| *weight)
-    }
-
-    fn coding(&self, name: &str) -> u16 {
-        self.named(name).or_else(|| self.named("*")).unwrap_or(0)
-    }
-
-    /// Allowed unless it is ruled out, but liked less than any coding that is asked for, unless it is weighted itself.
-    fn identity(&self) -> u16 {
-        self.named("identity").unwrap_or_else(|| u16::from(self.named("*") != Some(0)))
+        let offered: Vec<_> = forms.iter().filter(|(_, bytes)| bytes.is_some()).map(|(name, _)| *name).collect();
+        let chosen = encoding::choose(headers, &offered);
+        let bytes = forms.into_iter().find(|(name, _)| chosen == Some(name)).and_then(|(_, bytes)| bytes);
+        (chosen, bytes.unwrap_or(self.identity))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header::ACCEPT_ENCODING;
+
     use super::*;
 
     const FILE: Asset = Asset {

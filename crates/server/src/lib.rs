@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod cors;
 pub mod demo;
+pub mod encoding;
 pub mod error;
 pub mod html;
 pub mod import;
