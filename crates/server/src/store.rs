@@ -8,6 +8,7 @@ mod error;
 mod open;
 mod read;
 mod tree;
+mod versions;
 mod write;
 mod writer;
 
@@ -23,8 +24,10 @@ use crate::thread_key::ThreadKey;
 
 pub use error::{OpenError, StoreError};
 pub(crate) use read::Found;
+pub use versions::ThreadVersion;
 pub(crate) use write::{Content, ImportBatch, ImportRow, NewPost, Place};
 
+use versions::Versions;
 use writer::{Job, Writer};
 
 /// What tells the time: microseconds since 1970.
@@ -37,6 +40,8 @@ pub struct ThreadPage {
     pub info: ThreadInfo,
     /// Its comments, flat and in pre-order.
     pub comments: Vec<Comment>,
+    /// Which version of the thread this is.
+    pub version: ThreadVersion,
 }
 
 /// The threads on disk. Cheap to clone; every clone is the same store.
@@ -44,6 +49,7 @@ pub struct ThreadPage {
 pub struct Store {
     pool: SqlitePool,
     jobs: mpsc::Sender<Job>,
+    versions: Versions,
     commits: Arc<AtomicU64>,
     sqlite_version: Arc<str>,
 }
@@ -59,12 +65,18 @@ impl Store {
         let opened = open::open(database, sites, clock()).await?;
         let commits = Arc::new(AtomicU64::new(0));
         let jobs = Writer::start(opened.writer, opened.options, clock, commits.clone());
-        Ok(Self { pool: opened.pool, jobs, commits, sqlite_version: opened.sqlite_version.into() })
+        let versions = Versions::start(opened.pool.clone());
+        Ok(Self { pool: opened.pool, jobs, versions, commits, sqlite_version: opened.sqlite_version.into() })
     }
 
     /// A thread as everybody reads it; an empty one if it has no comment yet.
     pub async fn snapshot(&self, site: &str, key: &ThreadKey, sort: Sort) -> Result<ThreadPage, StoreError> {
         Ok(read::snapshot(&self.pool, site, key, sort).await?)
+    }
+
+    /// The version that a thread has now: what was committed before the call is in it.
+    pub async fn version(&self, site: &str, key: &ThreadKey) -> Result<ThreadVersion, StoreError> {
+        self.versions.of(site, key).await
     }
 
     /// Asks the database for a sign of life.

@@ -18,7 +18,7 @@ use crate::thread_query::ThreadQuery;
 /// Reads the thread that a query means.
 pub async fn snapshot(app: &App, site: &Site, key: &ThreadKey, query: &ThreadQuery) -> Result<Snapshot, Refusal> {
     let sort = query.sort.unwrap_or_default();
-    let ThreadPage { info, comments } = app.store.snapshot(&site.name, key, sort).await?;
+    let ThreadPage { info, comments, .. } = app.store.snapshot(&site.name, key, sort).await?;
     Ok(Snapshot { site: site.name.clone(), thread: info, policy: site.policy.clone(), sort, comments })
 }
 

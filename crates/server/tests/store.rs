@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, NewComment, Problem, Sort, Status};
 use weerwoord_server::post::{Refused, post};
 use weerwoord_server::sites::{Site, Sites};
-use weerwoord_server::store::{OpenError, Store, StoreError};
+use weerwoord_server::store::{OpenError, Store, StoreError, ThreadVersion};
 use weerwoord_server::thread_key::ThreadKey;
 
 const OWN: &str = "http://127.0.0.1:8080";
@@ -278,6 +278,29 @@ async fn html_of_another_renderer_is_made_anew() {
     assert_eq!(world.read(Sort::Newest).await[0].html, "<p>een</p>");
     let again = world.post(comment(1, None, "een")).await.unwrap();
     assert_eq!(again.html, "<p>een</p>", "for whoever sends it again, too");
+}
+
+#[tokio::test]
+async fn versions_asked_for_at_once_are_each_threads_own() {
+    let world = World::new().await;
+    let url = |number: u64| format!("{ARTICLE}/{number}");
+    for number in 0..40 {
+        // As many comments as the thread's number, up to three.
+        for nth in 0..number % 4 {
+            let mut new = comment(number * 10 + nth, None, "x");
+            new.url = Some(url(number));
+            world.post(new).await.unwrap();
+        }
+    }
+    let mut asked = tokio::task::JoinSet::new();
+    for number in (0..40).rev().chain(0..40) {
+        let (store, key) = (world.store.clone(), ThreadKey::resolve(None, Some(&url(number))).unwrap());
+        asked.spawn(async move { (number, store.version("demo", &key).await.unwrap()) });
+    }
+    for (number, version) in asked.join_all().await {
+        assert_eq!(version.changes, i64::try_from(number % 4).unwrap(), "{number}");
+        assert_eq!(version == ThreadVersion::default(), number % 4 == 0, "{number}");
+    }
 }
 
 #[tokio::test]

@@ -10,12 +10,14 @@ use super::error::OpenError;
 use crate::sites::Sites;
 
 /// The schema's steps; a database's `user_version` counts those that it has taken.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/0001_threads.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../../migrations/0001_threads.sql"), include_str!("../../migrations/0002_versions.sql")];
 /// The mark of our databases, `PRAGMA application_id`: "Weer".
 const APPLICATION_ID: i64 = 0x5765_6572;
 /// The version that mended the WAL-reset fault (corruption when two connections checkpoint).
 const SQLITE_LEAST: [u32; 3] = [3, 51, 3];
-const READERS: u32 = 8;
+/// One of them is kept for the versions of threads.
+const READERS: u32 = 9;
 /// How long a writer waits for another process (an import beside a running server).
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a reader waits for a connection before it is told that the store is not available.

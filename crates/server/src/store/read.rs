@@ -3,13 +3,13 @@
 use sqlx::SqlitePool;
 use weerwoord_protocol::{Author, Comment, CommentId, Sort, Status, ThreadInfo};
 
-use super::ThreadPage;
 use super::tree::{Node, in_reading_order};
 use super::write::Place;
+use super::{ThreadPage, ThreadVersion};
 use crate::markdown;
 use crate::thread_key::ThreadKey;
 
-pub(super) const THREAD: &str = "SELECT t.id, t.url, t.title, t.closed_at FROM thread t
+pub(super) const THREAD: &str = "SELECT t.id, t.url, t.title, t.closed_at, t.created_at, t.version FROM thread t
     JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
 
 /// What nobody may read does not leave the database: of a comment that is not published, only its place. The source
@@ -45,8 +45,8 @@ type Row = (
     Option<String>,
 );
 
-/// A row of [`THREAD`]: id, url, title, closed_at.
-type ThreadRow = (i64, Option<String>, Option<String>, Option<i64>);
+/// A row of [`THREAD`]: id, url, title, closed_at, created_at, version.
+type ThreadRow = (i64, Option<String>, Option<String>, Option<i64>, i64, i64);
 
 /// An id that is taken.
 pub(crate) struct Found {
@@ -72,8 +72,8 @@ pub(super) async fn snapshot(pool: &SqlitePool, site: &str, key: &ThreadKey, sor
     let mut moment = pool.begin().await?;
     let thread: Option<ThreadRow> =
         sqlx::query_as(THREAD).bind(site).bind(key.as_str()).fetch_optional(&mut *moment).await?;
-    let Some((thread, url, title, closed_at)) = thread else {
-        return Ok(ThreadPage { info, comments: Vec::new() });
+    let Some((thread, url, title, closed_at, created_at, changes)) = thread else {
+        return Ok(ThreadPage { info, ..ThreadPage::default() });
     };
     let rows: Vec<Row> = sqlx::query_as(COMMENTS).bind(thread).bind(markdown::VERSION).fetch_all(&mut *moment).await?;
     moment.commit().await?;
@@ -83,7 +83,7 @@ pub(super) async fn snapshot(pool: &SqlitePool, site: &str, key: &ThreadKey, sor
     info.closed = closed_at.is_some();
     let published = comments.iter().filter(|comment| comment.status == Status::Published).count();
     info.count = u32::try_from(published).unwrap_or(u32::MAX);
-    Ok(ThreadPage { info, comments })
+    Ok(ThreadPage { info, comments, version: ThreadVersion { created_at, changes } })
 }
 
 fn node(row: Row) -> Option<Node> {

@@ -12,6 +12,7 @@ async fn no_query_reads_a_whole_table() {
         read::THREAD,
         read::COMMENTS,
         read::FIND,
+        versions::VERSIONS,
         write::FIND_COMMENT,
         write::FIND_THREAD,
         write::FIND_PARENT,
