@@ -32,6 +32,8 @@ pub struct Config {
     pub sites: Vec<Site>,
     /// How much one address or thread may ask.
     pub limits: Limits,
+    /// How much is kept in memory of what was rendered.
+    pub cache: CacheSize,
     /// The proxies whose forwarding header counts.
     pub trusted_proxies: Vec<IpNet>,
     /// How the log is written.
@@ -67,6 +69,27 @@ impl Default for Limits {
     }
 }
 
+/// How much is kept in memory of what was rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CacheSize {
+    /// Mebibytes for threads as HTML and JSON, compressed (32); 0 keeps nothing.
+    pub fragments_mib: u32,
+}
+
+impl CacheSize {
+    /// The same in bytes.
+    pub fn bytes(self) -> u64 {
+        u64::from(self.fragments_mib) << 20
+    }
+}
+
+impl Default for CacheSize {
+    fn default() -> Self {
+        Self { fragments_mib: 32 }
+    }
+}
+
 /// How the log is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
@@ -86,6 +109,7 @@ impl Default for Config {
             public_url: None,
             sites: vec![Site::demo()],
             limits: Limits::default(),
+            cache: CacheSize::default(),
             trusted_proxies: Vec::new(),
             log_format: LogFormat::default(),
         }
@@ -135,6 +159,7 @@ impl Config {
         config.database = file.database.unwrap_or(config.database);
         config.public_url = file.public_url.map(|url| url.0);
         config.limits = file.limits;
+        config.cache = file.cache;
         config.trusted_proxies = file.trusted_proxies.into_iter().map(|proxy| proxy.0).collect();
         config.log_format = file.log_format;
         if !file.site.is_empty() {
@@ -181,6 +206,8 @@ struct File {
     trusted_proxies: Vec<Proxy>,
     #[serde(default)]
     limits: Limits,
+    #[serde(default)]
+    cache: CacheSize,
     #[serde(default)]
     site: Vec<FileSite>,
 }

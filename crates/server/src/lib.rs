@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod assets;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod cors;
@@ -17,6 +18,7 @@ pub mod limiter;
 pub mod locales;
 pub mod markdown;
 pub mod openapi;
+pub mod packed;
 pub mod post;
 pub mod router;
 pub mod routes;

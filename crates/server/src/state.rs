@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ipnet::IpNet;
 use weerwoord_protocol::{ErrorCode, Problem};
 
+use crate::cache::Answers;
 use crate::config::Config;
 use crate::error::Refusal;
 use crate::limiter::Limiter;
@@ -22,6 +23,8 @@ pub struct App {
     pub sites: Sites,
     /// The threads.
     pub store: Store,
+    /// What is kept of the threads, rendered.
+    pub answers: Arc<Answers>,
     /// The counters of what each address and thread asked.
     pub limiter: Limiter,
     /// The proxies whose forwarding header counts.
@@ -37,6 +40,7 @@ impl App {
             own_origin: config.own_origin(),
             sites: Sites::new(config.sites.iter().cloned()),
             store,
+            answers: Answers::new(config.cache.bytes()),
             limiter: Limiter::new(&config.limits),
             trusted_proxies: config.trusted_proxies.clone(),
             demo: config.sites == [Site::demo()],

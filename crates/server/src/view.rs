@@ -1,25 +1,39 @@
 //! A thread as the widget's components take it, and the rendering of those off the threads that serve requests.
 
-use axum::http::header::{CACHE_CONTROL, ETAG};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use axum::response::Response;
 use weerwoord_protocol::{Snapshot, State};
 
+use crate::cors::origin;
 use crate::error::Refusal;
 use crate::locales::Locale;
-use crate::routes::assets::is_fresh;
+use crate::packed::Packed;
 use crate::sites::Site;
 use crate::state::App;
-use crate::store::ThreadPage;
+use crate::store::{ThreadPage, ThreadVersion};
 use crate::thread_key::ThreadKey;
 use crate::thread_query::ThreadQuery;
 
-/// Reads the thread that a query means.
-pub async fn snapshot(app: &App, site: &Site, key: &ThreadKey, query: &ThreadQuery) -> Result<Snapshot, Refusal> {
+/// A kind of answer to the readers of a thread.
+pub struct Kind {
+    /// Tells the kinds apart.
+    pub name: &'static str,
+    /// The media type.
+    pub content_type: &'static str,
+}
+
+/// Reads the thread that a query means, and which version of it that is.
+pub async fn snapshot(
+    app: &App,
+    site: &Site,
+    key: &ThreadKey,
+    query: &ThreadQuery,
+) -> Result<(ThreadVersion, Snapshot), Refusal> {
     let sort = query.sort.unwrap_or_default();
-    let ThreadPage { info, comments, .. } = app.store.snapshot(&site.name, key, sort).await?;
-    Ok(Snapshot { site: site.name.clone(), thread: info, policy: site.policy.clone(), sort, comments })
+    let ThreadPage { info, comments, version } = app.store.snapshot(&site.name, key, sort).await?;
+    Ok((version, Snapshot { site: site.name.clone(), thread: info, policy: site.policy.clone(), sort, comments }))
 }
 
 /// What the components draw: the thread with the sentences around it.
@@ -37,21 +51,30 @@ pub fn state(app: &App, query: &ThreadQuery, locale: &Locale, snapshot: Snapshot
 }
 
 /// Renders where it may take its time: a long thread takes longer than other requests should wait.
-pub async fn render(draw: impl FnOnce() -> String + Send + 'static) -> Result<String, Refusal> {
+pub async fn render<T: Send + 'static>(draw: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
     tokio::task::spawn_blocking(draw).await.map_err(|error| Refusal::internal(&error))
 }
 
-/// An answer that a browser may keep if it asks each time whether it still holds.
-pub fn revalidated(headers: &HeaderMap, content_type: &'static str, body: String) -> Response {
-    let hash = Sha256::digest(body.as_bytes());
-    // Weak, since the same tag goes with every compression.
-    let tag = hash.iter().take(8).fold(String::from("W/\""), |tag, byte| tag + &format!("{byte:02x}")) + "\"";
-    let mut response = if is_fresh(headers, &tag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        ([(axum::http::header::CONTENT_TYPE, content_type)], body).into_response()
+/// A thread's answer of this kind, as it is kept, or made by `draw` of the thread and the query.
+pub async fn kept(
+    app: &Arc<App>,
+    kind: &Kind,
+    query: ThreadQuery,
+    headers: &HeaderMap,
+    draw: impl FnOnce(&App, &ThreadQuery, Snapshot) -> Result<String, Refusal> + Send + 'static,
+) -> Result<Response, Refusal> {
+    let (site, key) = app.thread(&query, origin(headers))?;
+    let version = app.store.version(&site.name, &key).await?;
+    let name = format!("{}?{}", kind.name, query.canonical());
+    let (content_type, app_of_maker) = (kind.content_type, Arc::clone(app));
+    let make = move || async move {
+        let app = app_of_maker;
+        let site = app.site(&query.site, None)?;
+        let (version, snapshot) = snapshot(&app, site, &key, &query).await?;
+        let pack = move || {
+            Packed::new(content_type, &draw(&app, &query, snapshot)?).map_err(|error| Refusal::internal(&error))
+        };
+        Ok((version, render(pack).await??))
     };
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    response.headers_mut().extend(HeaderValue::from_str(&tag).map(|tag| (ETAG, tag)));
-    response
+    app.answers.read(&name, version, make).await?.answer(headers)
 }

@@ -24,6 +24,8 @@ fn everything_can_be_set_in_the_file() {
         trusted_proxies = ["10.0.0.0/8", "::1"]
         [limits]
         writes_per_minute_per_address = 5
+        [cache]
+        fragments_mib = 4
         [[site]]
         name = "gazette"
         origins = ["https://news.example", "http://localhost:*"]
@@ -33,6 +35,7 @@ fn everything_can_be_set_in_the_file() {
     .unwrap();
     assert_eq!(config.own_origin(), "https://comments.example");
     assert_eq!(config.limits, Limits { writes_per_minute_per_address: 5, ..Limits::default() });
+    assert_eq!(config.cache.bytes(), 4 * 1024 * 1024);
     assert_eq!((config.sites.len(), config.sites[0].name.as_str()), (1, "gazette"));
     assert!(config.sites[0].policy.ask_role && config.sites[0].origins.len() == 2);
     let networks: Vec<String> = config.trusted_proxies.iter().map(ToString::to_string).collect();
@@ -50,6 +53,7 @@ fn a_mistake_is_one_sentence_with_its_line() {
         ("[[site]]\nname = \"a b\"\norigins = []", 2, "`a b` is no name for a site"),
         ("[[site]]\nname = \"\"\norigins = []", 2, "is no name for a site"),
         ("[limits]\nwrites_burst_per_address = 0", 2, "nonzero"),
+        ("[cache]\nfragments_mib = -1", 2, ""),
         ("[limits]\nwrites = 1", 2, "unknown field `writes`"),
         ("public_url = \"https://a.example/path\"", 1, "is not an origin"),
         ("trusted_proxies = [\"10.0.0.0/33\"]", 1, "`10.0.0.0/33` is neither an address nor a network"),

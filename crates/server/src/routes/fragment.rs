@@ -10,13 +10,15 @@ use weerwoord::render::Files;
 use weerwoord_protocol::Problem;
 
 use crate::assets::ASSETS;
-use crate::cors::origin;
 use crate::error::Refusal;
 use crate::locales::Locale;
 use crate::openapi::Reading;
 use crate::state::App;
 use crate::thread_query::{Params, ThreadQuery, invalid};
-use crate::view;
+use crate::view::{self, Kind};
+
+const FRAGMENT: Kind = Kind { name: "fragment", content_type: "text/html; charset=utf-8" };
+const ELEMENT: Kind = Kind { name: "element", ..FRAGMENT };
 
 /// Whoever opens the fragment as a page of this origin gets text and nothing that runs; a page that includes it has a policy
 /// of its own.
@@ -42,20 +44,20 @@ pub async fn show(
 ) -> Result<Response, Refusal> {
     let params = Params::read(query.unwrap_or_default().as_bytes());
     let query = ThreadQuery::of(&params)?;
-    let wrapped = match params.get("wrap")? {
-        None => false,
-        Some("element") => true,
+    let (kind, wrapped) = match params.get("wrap")? {
+        None => (FRAGMENT, false),
+        Some("element") => (ELEMENT, true),
         Some(_) => return Err(invalid("wrap", "`wrap` is `element`, or absent.").into()),
     };
-    let (site, key) = app.thread(&query, origin(&headers))?;
-    let snapshot = view::snapshot(&app, site, &key, &query).await?;
-    let state = view::state(&app, &query, Locale::choose(query.lang.as_deref()), snapshot);
-    let files = Files { module: ASSETS.module, messages: ASSETS.messages(&state.lang) };
-    let html = view::render(move || match wrapped {
-        false => weerwoord::render::fragment(&state, files),
-        true => weerwoord::render::element(&state, files, ASSETS.stylesheet()),
-    });
-    let mut response = view::revalidated(&headers, "text/html; charset=utf-8", html.await?);
+    let draw = move |app: &App, query: &ThreadQuery, snapshot| {
+        let state = view::state(app, query, Locale::choose(query.lang.as_deref()), snapshot);
+        let files = Files { module: ASSETS.module, messages: ASSETS.messages(&state.lang) };
+        Ok(match wrapped {
+            false => weerwoord::render::fragment(&state, files),
+            true => weerwoord::render::element(&state, files, ASSETS.stylesheet()),
+        })
+    };
+    let mut response = view::kept(&app, &kind, query, &headers, draw).await?;
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     Ok(response)
 }

@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
 
     /// The thread.
     pub async fn snapshot(&self) -> Result<Snapshot, Refusal> {
-        view::snapshot(self.app, self.site, &self.key, &self.query).await
+        Ok(view::snapshot(self.app, self.site, &self.key, &self.query).await?.1)
     }
 
     /// What can be shown of the thread when it cannot be read: the form, so that no text is lost.

@@ -7,12 +7,13 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use weerwoord_protocol::{Problem, Snapshot};
 
-use crate::cors::origin;
 use crate::error::Refusal;
 use crate::openapi::Reading;
 use crate::state::App;
 use crate::thread_query::{Params, ThreadQuery};
-use crate::view;
+use crate::view::{self, Kind};
+
+const JSON: Kind = Kind { name: "json", content_type: "application/json" };
 
 /// The thread as everybody reads it: flat, each comment directly before its replies.
 #[utoipa::path(
@@ -32,8 +33,8 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let query = ThreadQuery::of(&Params::read(query.unwrap_or_default().as_bytes()))?;
-    let (site, key) = app.thread(&query, origin(&headers))?;
-    let snapshot = view::snapshot(&app, site, &key, &query).await?;
-    let json = serde_json::to_string(&snapshot).map_err(|error| Refusal::internal(&error))?;
-    Ok(view::revalidated(&headers, "application/json", json))
+    let draw = |_: &App, _: &ThreadQuery, snapshot| {
+        serde_json::to_string(&snapshot).map_err(|error| Refusal::internal(&error))
+    };
+    view::kept(&app, &JSON, query, &headers, draw).await
 }

@@ -5,6 +5,7 @@
 
 mod api;
 mod assets;
+mod cache;
 mod comments;
 mod cross_origin;
 mod forms;

@@ -31,11 +31,12 @@ pub const ARTICLE: &str = "https://news.example/2026/plein";
 /// The query of that article's thread.
 pub const QUERY: &str = "site=gazette&url=https%3A%2F%2Fnews.example%2F2026%2Fplein";
 
-/// A running server.
+/// A running server; its clones are the same one.
+#[derive(Clone)]
 pub struct Server {
     router: Router,
     pub app: Arc<App>,
-    folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
 }
 
 impl Server {
@@ -55,7 +56,7 @@ impl Server {
         };
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config {
-            database: format!("sqlite:{}", folder.path().join("test.db").display()),
+            database: database(&folder),
             public_url: Some("https://comments.example".to_owned()),
             sites: vec![site("gazette", "https://news.example", true), site("herald", "https://herald.example", false)],
             ..Config::default()
@@ -63,7 +64,12 @@ impl Server {
         change(&mut config);
         let store = Store::open(&config.database, &Sites::new(config.sites.iter().cloned())).await.unwrap();
         let app = App::new(&config, store);
-        Self { router: router(Arc::clone(&app)).0, app, folder }
+        Self { router: router(Arc::clone(&app)).0, app, folder: Arc::new(folder) }
+    }
+
+    /// The database, as a configuration names it.
+    pub fn database(&self) -> String {
+        database(&self.folder)
     }
 
     /// Changes the database from outside, as moderation will from inside.
@@ -106,6 +112,10 @@ impl Server {
     pub async fn submit(&self, query: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(form_post(query).body(form(fields)).unwrap()).await
     }
+}
+
+fn database(folder: &tempfile::TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("test.db").display())
 }
 
 static START_LOG: Once = Once::new();
