@@ -70,6 +70,7 @@ class WeerwoordThread extends HTMLElement {
   #blocked = false; // It cannot run here: links and forms do their own work.
   #undo = []; // What a turn must let go of.
   #waiting = new Map(); // What the reader did too early, once for each thing that was clicked or sent.
+  #old = false; // The HTML came with the page, and may be of yesterday.
   #asked = false; // A change of attributes is being acted on.
 
   connectedCallback() {
@@ -229,6 +230,7 @@ class WeerwoordThread extends HTMLElement {
 
   /** The thread's HTML is here. */
   #show(turn, included) {
+    this.#old = included;
     this.#dates();
     const ticking = setInterval(() => document.hidden || this.#dates(), 60_000);
     this.#undo.push(() => clearInterval(ticking));
@@ -239,7 +241,7 @@ class WeerwoordThread extends HTMLElement {
     };
     listen("click", (event) => this.#clicked(event));
     listen("submit", (event) => this.#submitted(event));
-    const wake = () => this.#hydrate(turn, included);
+    const wake = () => this.#hydrate(turn);
     for (const type of ["pointerover", "pointerdown", "focusin", "keydown"]) listen(type, wake);
     const near = new IntersectionObserver(
       ([entry]) => {
@@ -263,18 +265,18 @@ class WeerwoordThread extends HTMLElement {
     return this.#find("script[type='application/json']")?.textContent;
   }
 
-  #hydrate(turn, included) {
+  #hydrate(turn) {
     if (this.#blocked || turn !== this.#turn) return;
-    this.#started ??= this.#takeOver(turn, included).catch((error) => {
+    this.#started ??= this.#takeOver(turn).catch((error) => {
       if (turn !== this.#turn) return;
-      if (included) return this.#load();
+      if (this.#old) return this.#load();
       this.#blocked = true;
       console.info("weerwoord: WebAssembly does not run here; answering leads to the hosted page.", error?.message);
       this.#catchUp(false);
     });
   }
 
-  async #takeOver(turn, included) {
+  async #takeOver(turn) {
     let frame = this.#find("[data-module]");
     const url = server + frame.dataset.module;
     const [module, messages] = await Promise.all([start(url), read(server + frame.dataset.messages)]);
@@ -303,7 +305,7 @@ class WeerwoordThread extends HTMLElement {
       restore();
       this.#catchUp(true);
     });
-    if (included) this.refresh();
+    if (this.#old) this.refresh();
   }
 
   /** Keeps what was done too early, and lets it be seen that it was noticed. */
