@@ -37,8 +37,8 @@ impl Mounted {
         }
     }
 
-    /// Reads the thread again, and calls `done` when what is new is shown, or could not be had (an event tells of that). A function, because a
-    /// promise made in here costs 3 kB.
+    /// Reads the thread again, and calls `done` when what is new is shown, or could not be had (an event tells of that).
+    /// A function, because a promise made in here costs 3 kB.
     pub fn refresh(&self, done: js_sys::Function) {
         let store = self.store;
         spawn_local(async move {
@@ -51,8 +51,9 @@ impl Mounted {
 
 /// Takes over the server's HTML in `root`.
 ///
-/// `state` is the fragment's JSON, `messages` the JSON of its language, `target` the element from which events leave, `times` puts dates into words, `title`
-/// names the article. Throws where the state is not understood; traps where the HTML is not what the components draw.
+/// `state` is the fragment's JSON, `messages` the JSON of its language, `target` the element from which events leave,
+/// `times` puts dates into words, `title` names the article. Throws where the state is not understood; traps where the
+/// HTML is not what the components draw.
 #[wasm_bindgen]
 pub fn hydrate(
     root: HtmlElement,
