@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use weerwoord_protocol::{Sort, State};
 
-use crate::components::Thread;
+use crate::components::{Thread, line};
 pub use crate::model::PageForm;
 use crate::store::Store;
 
@@ -32,6 +32,19 @@ pub fn fragment(state: &State, files: Files) -> String {
     // Nothing in a text may end the script or open a comment in it.
     html.push_str(&json.replace('<', "\\u003c"));
     html.push_str("</script>");
+    html
+}
+
+/// The lines of a page that continues the list: what the widget puts in the place of a gap.
+pub fn lines(state: &State) -> String {
+    let state = state.clone();
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        let store = Store::new(state, PageForm::default());
+        let items = store.items.get_untracked();
+        items.into_iter().map(|item| line(store, item).to_html()).collect()
+    });
+    owner.cleanup();
     html
 }
 

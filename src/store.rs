@@ -96,8 +96,8 @@ pub struct Store {
 impl Store {
     /// The store of a thread; `form` is empty but on the hosted page.
     pub fn new(state: State, form: PageForm) -> Self {
-        let State { server, query, url, key, lang, messages, reply_to, snapshot } = state;
-        let Snapshot { site, thread, policy, sort, comments } = snapshot;
+        let State { server, query, url, key, lang, messages, reply_to, snapshot, .. } = state;
+        let Snapshot { site, thread, policy, sort, comments, .. } = snapshot;
         let text = Text::new(lang, messages);
         let refused = form.problem.as_ref().map(|problem| {
             let field = problem.field.clone().unwrap_or_else(|| "body".to_owned());

@@ -39,12 +39,14 @@ fn state(comments: Vec<Comment>) -> State {
         lang: "en".to_owned(),
         messages,
         reply_to: None,
+        at: None,
         snapshot: Snapshot {
             site: "s".to_owned(),
             thread: ThreadInfo { count, ..ThreadInfo::default() },
             policy: Policy { ask_role: true },
             sort: Sort::Newest,
             comments,
+            ..Snapshot::default()
         },
     }
 }

@@ -7,4 +7,4 @@ mod field;
 mod thread;
 mod waiting;
 
-pub use thread::Thread;
+pub use thread::{Thread, line};

@@ -51,11 +51,7 @@ pub fn Thread(
             event.prevent_default();
         }
     };
-    let line = move |item| match item {
-        Item::Kept(entry) => comment(store, &entry),
-        Item::Waiting(outgoing, depth) => waiting(store, &outgoing, depth),
-    };
-    let list = view! { <For each=move || store.items.get() key=Item::key children=line /> };
+    let list = view! { <For each=move || store.items.get() key=Item::key children=move |item| line(store, item) /> };
     bare("section")
         .attr("class", "thread")
         .attr("part", "thread")
@@ -75,4 +71,12 @@ pub fn Thread(
             bare("p").attr("class", "live").attr("role", "status").child(dynamic_text(move || store.live.get())).make(),
         )
         .make()
+}
+
+/// One line of the list.
+pub fn line(store: Store, item: Item) -> AnyView {
+    match item {
+        Item::Kept(entry) => comment(store, &entry),
+        Item::Waiting(outgoing, depth) => waiting(store, &outgoing, depth),
+    }
 }

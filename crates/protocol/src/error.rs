@@ -36,6 +36,9 @@ pub enum ErrorCode {
     /// 422: a field is missing, of the wrong type, or over its limit.
     #[serde(rename = "urn:weerwoord:problem:field-invalid")]
     FieldInvalid,
+    /// 400: the cursor is malformed, or was made for another thread.
+    #[serde(rename = "urn:weerwoord:problem:cursor-invalid")]
+    CursorInvalid,
     /// 422: the comment answered is not known.
     #[serde(rename = "urn:weerwoord:problem:parent-unknown")]
     ParentUnknown,
@@ -91,7 +94,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::BodyEmpty,
         Self::BodyTooLong,
         Self::BodyNotText,
@@ -101,6 +104,7 @@ impl ErrorCode {
         Self::RoleTooLong,
         Self::RoleInvisible,
         Self::FieldInvalid,
+        Self::CursorInvalid,
         Self::ParentUnknown,
         Self::ParentRemoved,
         Self::ParentElsewhere,
@@ -132,6 +136,7 @@ impl ErrorCode {
             Self::RoleTooLong => (422, "role-too-long"),
             Self::RoleInvisible => (422, "role-invisible"),
             Self::FieldInvalid => (422, "field-invalid"),
+            Self::CursorInvalid => (400, "cursor-invalid"),
             Self::ParentUnknown => (422, "parent-unknown"),
             Self::ParentRemoved => (422, "parent-removed"),
             Self::ParentElsewhere => (422, "parent-elsewhere"),

@@ -15,4 +15,4 @@ pub use limits::{
     BODY_MAX, Invalid, MARKUP_DEPTH_MAX, NAME_LIMIT, REQUEST_BYTES_MAX, ROLE_LIMIT, THREAD_KEY_MAX, TITLE_MAX, URL_MAX,
     check_body, check_name, check_role, clean_line, hides_or_reorders,
 };
-pub use thread::{Policy, Snapshot, Sort, State, ThreadInfo};
+pub use thread::{Gap, Policy, Snapshot, Sort, State, ThreadInfo};

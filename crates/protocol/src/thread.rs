@@ -53,6 +53,21 @@ pub struct ThreadInfo {
     pub count: u32,
 }
 
+/// Comments that a page of a thread leaves out: where they would stand, and how to get them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Gap {
+    /// The comment of this page right after which they stand; `null` where they stand before the first.
+    pub after: Option<CommentId>,
+    /// The depth of the shallowest of them; 0 where comments on the article itself are left out.
+    pub depth: u32,
+    /// How many they are; `null` where comments on the article itself are left out, which nobody counts.
+    pub count: Option<u32>,
+    /// What the parameter `cursor` takes to get the next of them. Opaque; it holds while the thread exists, whatever is
+    /// posted meanwhile, for the order of comments that it was made for.
+    pub cursor: String,
+}
+
 /// What the site asks of its writers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -62,7 +77,7 @@ pub struct Policy {
     pub ask_role: bool,
 }
 
-/// A thread as everybody reads it: the answer of `GET /api/v1/thread`.
+/// A page of a thread as everybody reads it: the answer of `GET /api/v1/thread`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Snapshot {
@@ -74,9 +89,15 @@ pub struct Snapshot {
     pub policy: Policy,
     /// The order of the comments on the article itself.
     pub sort: Sort,
-    /// The comments, flat and in pre-order, each with its depth.
+    /// The ancestors of the first comment, outermost first, where this page goes on inside a branch.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub context: Vec<Comment>,
+    /// The comments of this page, flat and in pre-order, each with its depth.
     #[serde(default)]
     pub comments: Vec<Comment>,
+    /// What this page leaves out of the thread, in reading order; none where it is the whole thread.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<Gap>,
 }
 
 /// What travels with a fragment's HTML, so that the widget can take it over: all that the components need to draw the same
@@ -99,6 +120,9 @@ pub struct State {
     /// The comment under which the hosted page shows its form; always `None` in a fragment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<CommentId>,
-    /// The thread.
+    /// The comment whose page this is; `None` for a thread's first page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<CommentId>,
+    /// The page of the thread.
     pub snapshot: Snapshot,
 }

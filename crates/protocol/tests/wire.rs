@@ -51,6 +51,7 @@ fn snapshot() -> Snapshot {
         policy: Policy { ask_role: true },
         sort: Sort::Newest,
         comments: vec![tombstone(), comment()],
+        ..Snapshot::default()
     }
 }
 
@@ -172,6 +173,7 @@ fn the_state_of_a_fragment() {
         lang: "nl".to_owned(),
         messages: BTreeMap::from([("comment.reply".to_owned(), "Reageer".to_owned())]),
         reply_to: None,
+        at: None,
         snapshot: Snapshot::default(),
     };
     assert_json_snapshot!(state, @r#"
@@ -231,6 +233,7 @@ fn every_code_with_its_status() {
     422 "urn:weerwoord:problem:role-too-long"
     422 "urn:weerwoord:problem:role-invisible"
     422 "urn:weerwoord:problem:field-invalid"
+    400 "urn:weerwoord:problem:cursor-invalid"
     422 "urn:weerwoord:problem:parent-unknown"
     422 "urn:weerwoord:problem:parent-removed"
     422 "urn:weerwoord:problem:parent-elsewhere"

@@ -33,7 +33,17 @@ pub async fn snapshot(
 ) -> Result<(ThreadVersion, Snapshot), Refusal> {
     let sort = query.sort.unwrap_or_default();
     let ThreadPage { info, comments, version } = app.store.snapshot(&site.name, key, sort).await?;
-    Ok((version, Snapshot { site: site.name.clone(), thread: info, policy: site.policy.clone(), sort, comments }))
+    Ok((
+        version,
+        Snapshot {
+            site: site.name.clone(),
+            thread: info,
+            policy: site.policy.clone(),
+            sort,
+            comments,
+            ..Snapshot::default()
+        },
+    ))
 }
 
 /// What the components draw: the thread with the sentences around it.
@@ -46,6 +56,7 @@ pub fn state(app: &App, query: &ThreadQuery, locale: &Locale, snapshot: Snapshot
         lang: locale.lang.to_owned(),
         messages: locale.messages.clone(),
         reply_to: None,
+        at: None,
         snapshot,
     }
 }
