@@ -53,12 +53,12 @@ const newId = () => {
 
 const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60]];
 
-/** "3 hours ago" for what is less than a week old, else the day. */
-const inWords = (date, lang) => {
+/** "3 hours ago" for what is less than a week old. */
+const inWords = (date, relative) => {
   const seconds = (date - Date.now()) / 1000;
   if (seconds < -7 * 86_400 || seconds > 60) return null;
   const [unit, size] = UNITS.find(([, size]) => -seconds >= size) ?? ["second", Infinity];
-  return new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(Math.ceil(seconds / size) || 0, unit);
+  return relative.format(Math.ceil(seconds / size) || 0, unit);
 };
 
 class WeerwoordThread extends HTMLElement {
@@ -411,15 +411,19 @@ class WeerwoordThread extends HTMLElement {
 
   #dates() {
     const lang = this.#find(".weerwoord")?.lang || undefined;
+    // Made once: making one takes as long as putting dozens of dates into words.
+    const relative = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
+    const day = new Intl.DateTimeFormat(lang, { dateStyle: "long" });
+    const moment = new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "short" });
     for (const time of this.shadowRoot.querySelectorAll("time")) {
       const date = new Date(time.dateTime);
       if (Number.isNaN(+date)) continue;
-      const words = inWords(date, lang);
-      const text = words ?? new Intl.DateTimeFormat(lang, { dateStyle: "long" }).format(date);
+      const words = inWords(date, relative);
+      const text = words ?? day.format(date);
       // Only the text node: the widget knows the nodes around it.
       const node = time.firstChild ?? time.appendChild(new Text());
       if (node.data !== text) node.data = text;
-      time.title ||= new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "short" }).format(date);
+      time.title ||= moment.format(date);
       // "On 12 November" reads as a sentence; "two hours ago" takes no "on".
       const on = time.closest(".byline")?.querySelector(".on")?.firstChild;
       if (on && words) on.data = ", ";
