@@ -2,11 +2,10 @@
 
 use std::io::Cursor;
 
-use weerwoord_protocol::Sort;
-
 use crate::import::{Import, Options};
 use crate::sites::Site;
 use crate::state::App;
+use crate::store::ThreadVersion;
 use crate::thread_key::ThreadKey;
 
 const THREAD: &str = include_str!("../demo/thread.jsonl");
@@ -30,8 +29,8 @@ async fn import(app: &App) -> Result<(), String> {
     let import = Import::new(&site, &app.own_origin, Some(KEY), Some(&url), Some(TITLE), Options::default());
     let import = import.map_err(|problem| problem.detail)?;
     let key = ThreadKey::resolve(Some(KEY), Some(&url)).map_err(|problem| problem.detail)?;
-    let page = app.store.snapshot(&site.name, &key, Sort::default()).await.map_err(|error| error.to_string())?;
-    if !page.comments.is_empty() {
+    let version = app.store.version(&site.name, &key).await.map_err(|error| error.to_string())?;
+    if version != ThreadVersion::default() {
         return Ok(());
     }
     import.run(&app.store, Cursor::new(THREAD)).await.map(|_| ()).map_err(|error| error.to_string())

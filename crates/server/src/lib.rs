@@ -8,6 +8,7 @@ pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod cors;
+pub mod cursor;
 pub mod demo;
 pub mod encoding;
 pub mod error;

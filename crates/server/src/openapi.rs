@@ -27,6 +27,9 @@ pub struct Api;
 /// Why a thread is not shown.
 #[derive(IntoResponses)]
 pub enum Reading {
+    /// `cursor-invalid`: the cursor is malformed, or not of this thread.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Malformed(Problem),
     /// `origin-not-allowed`, `url-not-allowed`: the site does not list the origin of the page or of the article.
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(Problem),

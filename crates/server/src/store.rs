@@ -4,8 +4,10 @@
 //! what waits together, so that durability costs one fsync a batch; when a write returns, it is on disk. Everything that
 //! is SQLite's stands below this module.
 
+mod choose;
 mod error;
 mod open;
+mod page;
 mod read;
 mod tree;
 mod versions;
@@ -17,12 +19,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::SqlitePool;
 use tokio::sync::{mpsc, oneshot};
-use weerwoord_protocol::{Comment, Problem, Sort, ThreadInfo};
+use weerwoord_protocol::{Comment, CommentId, Gap, Problem, Sort, ThreadInfo};
 
 use crate::sites::Sites;
 use crate::thread_key::ThreadKey;
 
+pub use choose::PAGE_LIMIT;
 pub use error::{OpenError, StoreError};
+pub use page::{Position, Window};
 pub(crate) use read::Found;
 pub use versions::ThreadVersion;
 pub(crate) use write::{Content, ImportBatch, ImportRow, NewPost, Place};
@@ -33,13 +37,19 @@ use writer::{Job, Writer};
 /// What tells the time: microseconds since 1970.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
-/// A thread as everybody reads it.
+/// A page of a thread as everybody reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThreadPage {
     /// The thread itself.
     pub info: ThreadInfo,
+    /// The ancestors of the first comment, outermost first, where the page goes on inside a branch: the nearest hundred.
+    pub context: Vec<Comment>,
     /// Its comments, flat and in pre-order.
     pub comments: Vec<Comment>,
+    /// What it leaves out, in reading order.
+    pub gaps: Vec<Gap>,
+    /// The comment whose page it is, if that was asked for and is not on the first page.
+    pub at: Option<CommentId>,
     /// Which version of the thread this is.
     pub version: ThreadVersion,
 }
@@ -69,9 +79,22 @@ impl Store {
         Ok(Self { pool: opened.pool, jobs, versions, commits, sqlite_version: opened.sqlite_version.into() })
     }
 
-    /// A thread as everybody reads it; an empty one if it has no comment yet.
-    pub async fn snapshot(&self, site: &str, key: &ThreadKey, sort: Sort) -> Result<ThreadPage, StoreError> {
-        Ok(read::snapshot(&self.pool, site, key, sort).await?)
+    /// A page of a thread as everybody reads it; an empty one if it has no comment yet. A cursor of another thread is
+    /// refused.
+    pub async fn page(
+        &self,
+        site: &str,
+        key: &ThreadKey,
+        sort: Sort,
+        window: &Window,
+    ) -> Result<Result<ThreadPage, Problem>, StoreError> {
+        Ok(read::page(&self.pool, site, key, sort, window).await?)
+    }
+
+    /// Whether a comment belongs to a thread, read or not.
+    pub async fn has(&self, site: &str, key: &ThreadKey, id: &CommentId) -> Result<bool, StoreError> {
+        let place = Place { site: site.to_owned(), key: key.clone(), url: None, title: None };
+        Ok(self.find(&place, &[id.to_string()]).await?.iter().any(|found| found.here))
     }
 
     /// The version that a thread has now: what was committed before the call is in it.

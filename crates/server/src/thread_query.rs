@@ -1,9 +1,13 @@
-//! The parameters that every address of a thread takes: `site`, `url`, `thread`, `sort` and `lang`.
+//! The parameters that every address of a thread takes: `site`, `url`, `thread`, `sort` and `lang` for the thread, `at`,
+//! `cursor` and `limit` for the page of it.
 
 use serde::Deserialize;
 use url::form_urlencoded;
 use utoipa::IntoParams;
-use weerwoord_protocol::{ErrorCode, Problem, Sort, THREAD_KEY_MAX, URL_MAX};
+use weerwoord_protocol::{CommentId, ErrorCode, Problem, Sort, THREAD_KEY_MAX, URL_MAX};
+
+use crate::cursor::{self, Cursor};
+use crate::store::{PAGE_LIMIT, Position, Window};
 
 /// The longest name of a site that is looked up.
 const SITE_MAX: usize = 100;
@@ -95,6 +99,47 @@ impl ThreadQuery {
     }
 }
 
+/// Which page of a thread is asked for.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// A comment whose page is wanted, with its ancestors. Where nobody can read it, and where the thread begins with
+    /// it, this is the first page.
+    pub at: Option<CommentId>,
+    /// What a gap gave: the page is what stands there. Not together with `at`.
+    pub cursor: Option<String>,
+    /// How many comments on the article the page has, each with its first replies, or how many comments where it goes on
+    /// inside a branch; 50 if absent or more.
+    #[param(minimum = 1)]
+    pub limit: Option<u32>,
+}
+
+/// The page that is asked for.
+pub fn window(params: &Params) -> Result<Window, Problem> {
+    let cursor = params.get("cursor")?.map(|text| Cursor::parse(text).ok_or_else(cursor::invalid)).transpose()?;
+    let position = match (cursor, comment_id(params, "at")?) {
+        (None, None) => Position::First,
+        (None, Some(id)) => Position::At(id),
+        (Some(cursor), None) => Position::Gap(cursor),
+        (Some(_), Some(_)) => return Err(invalid("at", "`at` and `cursor` name two pages; give one of them.")),
+    };
+    let limit = match params.get("limit")? {
+        None => PAGE_LIMIT,
+        Some(text) if text.bytes().all(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte != b'0') => {
+            // What is too long to be read is above the bound.
+            text.parse().unwrap_or(PAGE_LIMIT).min(PAGE_LIMIT)
+        }
+        Some(_) => return Err(invalid("limit", "`limit` is a number of at least 1.")),
+    };
+    Ok(Window { position, limit })
+}
+
+/// The id of a comment under this name.
+pub fn comment_id(params: &Params, name: &str) -> Result<Option<CommentId>, Problem> {
+    let malformed = || invalid(name, format!("`{name}` is not the id of a comment."));
+    params.get(name)?.map(|text| CommentId::parse(text).ok_or_else(malformed)).transpose()
+}
+
 /// A parameter or field that is missing or wrong.
 pub fn invalid(field: &str, detail: impl Into<String>) -> Problem {
     Problem::new(ErrorCode::FieldInvalid, detail).field(field)
@@ -114,6 +159,31 @@ mod tests {
         let canonical = query.canonical();
         assert_eq!(canonical, "site=demo&url=https%3A%2F%2Fnews.example%2Fa%3Fb%26c&sort=oldest&lang=nl");
         assert_eq!(read(&canonical).unwrap().canonical(), canonical);
+    }
+
+    #[test]
+    fn a_page_is_read_from_a_query() {
+        let id = CommentId::v7(1, [7; 10]);
+        let read = |query: &str| window(&Params::read(query.as_bytes())).map_err(|problem| problem.field.unwrap());
+        let page = |position, limit| Ok(Window { position, limit });
+        assert_eq!(read("at=&cursor=&limit="), page(Position::First, 50));
+        assert_eq!(read(&format!("at={}", id.as_str().to_uppercase())), page(Position::At(id.clone()), 50));
+        assert_eq!(read(&format!("cursor=after.{id}")), page(Position::Gap(Cursor::After(id.clone())), 50));
+        for (limit, wanted) in [("1", 1), ("007", 7), ("50", 50), ("51", 50), (&"9".repeat(99), 50)] {
+            assert_eq!(read(&format!("limit={limit}")), page(Position::First, wanted), "{limit}");
+        }
+        for limit in ["0", "00", "-1", "%2B1", "1.5", "ten", "%D9%A3", "0x10"] {
+            assert_eq!(read(&format!("limit={limit}")), Err("limit".to_owned()), "{limit}");
+        }
+        for (query, field) in [
+            ("at=first".to_owned(), "at"),
+            (format!("at={id}&at={id}"), "at"),
+            (format!("at={id}&cursor=after.{id}"), "at"),
+            (format!("cursor={id}"), "cursor"),
+            (format!("cursor=after.{id}&cursor=after.{id}"), "cursor"),
+        ] {
+            assert_eq!(read(&query), Err(field.to_owned()), "{query}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use weerwoord_protocol::{Snapshot, State};
+use weerwoord_protocol::{CommentId, Snapshot, State};
 
 use crate::cors::origin;
 use crate::error::Refusal;
@@ -12,7 +12,7 @@ use crate::locales::Locale;
 use crate::packed::Packed;
 use crate::sites::Site;
 use crate::state::App;
-use crate::store::{ThreadPage, ThreadVersion};
+use crate::store::{Position, ThreadPage, ThreadVersion, Window};
 use crate::thread_key::ThreadKey;
 use crate::thread_query::ThreadQuery;
 
@@ -24,30 +24,33 @@ pub struct Kind {
     pub content_type: &'static str,
 }
 
-/// Reads the thread that a query means, and which version of it that is.
-pub async fn snapshot(
+/// A page of a thread.
+pub struct Shown {
+    /// Which version of the thread it was made of.
+    pub version: ThreadVersion,
+    /// The comment whose page it is.
+    pub at: Option<CommentId>,
+    /// The page.
+    pub snapshot: Snapshot,
+}
+
+/// Reads a page of the thread that a query means.
+pub async fn read(
     app: &App,
     site: &Site,
     key: &ThreadKey,
     query: &ThreadQuery,
-) -> Result<(ThreadVersion, Snapshot), Refusal> {
+    window: &Window,
+) -> Result<Shown, Refusal> {
     let sort = query.sort.unwrap_or_default();
-    let ThreadPage { info, comments, version } = app.store.snapshot(&site.name, key, sort).await?;
-    Ok((
-        version,
-        Snapshot {
-            site: site.name.clone(),
-            thread: info,
-            policy: site.policy.clone(),
-            sort,
-            comments,
-            ..Snapshot::default()
-        },
-    ))
+    let page = app.store.page(&site.name, key, sort, window).await??;
+    let ThreadPage { info, context, comments, gaps, at, version } = page;
+    let (site, policy) = (site.name.clone(), site.policy.clone());
+    Ok(Shown { version, at, snapshot: Snapshot { site, thread: info, policy, sort, context, comments, gaps } })
 }
 
-/// What the components draw: the thread with the sentences around it.
-pub fn state(app: &App, query: &ThreadQuery, locale: &Locale, snapshot: Snapshot) -> State {
+/// What the components draw: the page with the sentences around it.
+pub fn state(app: &App, query: &ThreadQuery, locale: &Locale, shown: Shown) -> State {
     State {
         server: app.own_origin.clone(),
         query: query.canonical(),
@@ -56,8 +59,8 @@ pub fn state(app: &App, query: &ThreadQuery, locale: &Locale, snapshot: Snapshot
         lang: locale.lang.to_owned(),
         messages: locale.messages.clone(),
         reply_to: None,
-        at: None,
-        snapshot,
+        at: shown.at,
+        snapshot: shown.snapshot,
     }
 }
 
@@ -66,26 +69,39 @@ pub async fn render<T: Send + 'static>(draw: impl FnOnce() -> T + Send + 'static
     tokio::task::spawn_blocking(draw).await.map_err(|error| Refusal::internal(&error))
 }
 
-/// A thread's answer of this kind, as it is kept, or made by `draw` of the thread and the query.
+/// The answer of this kind for a page of a thread, as it is kept, or made by `draw` of the page and the query.
 pub async fn kept(
     app: &Arc<App>,
     kind: &Kind,
     query: ThreadQuery,
+    window: Window,
     headers: &HeaderMap,
-    draw: impl FnOnce(&App, &ThreadQuery, Snapshot) -> Result<String, Refusal> + Send + 'static,
+    draw: impl FnOnce(&App, &ThreadQuery, Shown) -> Result<String, Refusal> + Send + 'static,
 ) -> Result<Response, Refusal> {
     let (site, key) = app.thread(&query, origin(headers))?;
+    let window = known(app, site, &key, window).await?;
     let version = app.store.version(&site.name, &key).await?;
-    let name = format!("{}?{}", kind.name, query.canonical());
+    let name = format!("{}?{}{window}", kind.name, query.canonical());
     let (content_type, app_of_maker) = (kind.content_type, Arc::clone(app));
     let make = move || async move {
         let app = app_of_maker;
         let site = app.site(&query.site, None)?;
-        let (version, snapshot) = snapshot(&app, site, &key, &query).await?;
-        let pack = move || {
-            Packed::new(content_type, &draw(&app, &query, snapshot)?).map_err(|error| Refusal::internal(&error))
-        };
+        let shown = read(&app, site, &key, &query, &window).await?;
+        let version = shown.version;
+        let pack =
+            move || Packed::new(content_type, &draw(&app, &query, shown)?).map_err(|error| Refusal::internal(&error));
         Ok((version, render(pack).await??))
     };
     app.answers.read(&name, version, make).await?.answer(headers)
+}
+
+/// The window, or the first page instead of that around a comment that the thread does not have: whoever makes ids up
+/// gets what everybody has.
+async fn known(app: &App, site: &Site, key: &ThreadKey, window: Window) -> Result<Window, Refusal> {
+    if let Position::At(id) = &window.position
+        && !app.store.has(&site.name, key, id).await?
+    {
+        return Ok(Window { position: Position::First, ..window });
+    }
+    Ok(window)
 }

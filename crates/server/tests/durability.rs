@@ -65,16 +65,26 @@ impl Server {
 
     /// The ids of the thread's comments, each with how often it is there.
     fn comments(&self) -> HashMap<String, u32> {
+        let mut count = HashMap::new();
+        let mut page = String::new();
+        loop {
+            let thread = self.get(&format!("/api/v1/thread?{QUERY}{page}"));
+            for comment in thread["comments"].as_array().unwrap() {
+                *count.entry(comment["id"].as_str().unwrap().to_owned()).or_insert(0) += 1;
+            }
+            match thread["gaps"][0]["cursor"].as_str() {
+                Some(cursor) => page = format!("&cursor={cursor}"),
+                None => return count,
+            }
+        }
+    }
+
+    fn get(&self, address: &str) -> Value {
         let mut stream = self.connect();
-        write!(stream, "GET /api/v1/thread?{QUERY} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").unwrap();
+        write!(stream, "GET {address} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
-        let thread: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
-        let mut count = HashMap::new();
-        for comment in thread["comments"].as_array().unwrap() {
-            *count.entry(comment["id"].as_str().unwrap().to_owned()).or_insert(0) += 1;
-        }
-        count
+        serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
     }
 }
 

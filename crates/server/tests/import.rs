@@ -9,9 +9,10 @@ use std::path::Path;
 use serde_json::json;
 use tempfile::TempDir;
 use weerwoord_protocol::{Comment, Sort};
+use weerwoord_server::cursor;
 use weerwoord_server::import::{Import, ImportError, Options, Report};
 use weerwoord_server::sites::{Site, Sites};
-use weerwoord_server::store::Store;
+use weerwoord_server::store::{Position, Store, Window};
 use weerwoord_server::thread_key::ThreadKey;
 
 const OWN: &str = "http://127.0.0.1:8080";
@@ -44,7 +45,15 @@ impl World {
 
     async fn read(&self, sort: Sort) -> Vec<Comment> {
         let key = ThreadKey::resolve(None, Some(ARTICLE)).unwrap();
-        self.store.snapshot("demo", &key, sort).await.unwrap().comments
+        let mut comments = Vec::new();
+        let mut window = Window::default();
+        loop {
+            let mut page = self.store.page("demo", &key, sort, &window).await.unwrap().unwrap();
+            comments.append(&mut page.comments);
+            // No thread here leaves comments out in two places.
+            let Some(gap) = page.gaps.pop() else { return comments };
+            window.position = Position::Gap(cursor::Cursor::parse(&gap.cursor).unwrap());
+        }
     }
 
     /// The thread, oldest first: each comment's author, indented by its depth.

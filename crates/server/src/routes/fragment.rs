@@ -1,4 +1,4 @@
-//! `GET /embed/thread`: the thread as HTML, for the widget's shell or for the publisher's own server to include.
+//! `GET /embed/thread`: a page of the thread as HTML, for the widget's shell or for the publisher's own server to include.
 
 use std::sync::Arc;
 
@@ -6,28 +6,31 @@ use axum::extract::{RawQuery, State};
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use weerwoord::render::Files;
-use weerwoord_protocol::Problem;
+use weerwoord::render::{self, Files};
+use weerwoord_protocol::{Problem, State as Thread};
 
 use crate::assets::ASSETS;
 use crate::error::Refusal;
 use crate::locales::Locale;
 use crate::openapi::Reading;
 use crate::state::App;
-use crate::thread_query::{Params, ThreadQuery, invalid};
+use crate::store::Position;
+use crate::thread_query::{PageQuery, Params, ThreadQuery, invalid, window};
 use crate::view::{self, Kind};
 
 const FRAGMENT: Kind = Kind { name: "fragment", content_type: "text/html; charset=utf-8" };
 const ELEMENT: Kind = Kind { name: "element", ..FRAGMENT };
+const LINES: Kind = Kind { name: "lines", ..FRAGMENT };
 
 /// Whoever opens the fragment as a page of this origin gets text and nothing that runs; a page that includes it has a policy
 /// of its own.
 const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/// The thread's HTML and its state as JSON; with `wrap=element` the whole element around them.
+/// The page's HTML and its state as JSON; with `wrap=element` the whole element around them; with `cursor` the lines of
+/// the list alone.
 #[utoipa::path(
     get, path = "/embed/thread", operation_id = "readFragment", tag = "pages",
-    params(ThreadQuery, ("wrap" = Option<String>, Query, description = "`element` puts `<weerwoord-thread>` with a \
+    params(ThreadQuery, PageQuery, ("wrap" = Option<String>, Query, description = "`element` puts `<weerwoord-thread>` with a \
         declarative shadow root and the stylesheet around the fragment, for a page that includes it on its server")),
     responses(
         (status = 200, description = "The fragment", body = String, content_type = "text/html"),
@@ -43,21 +46,25 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let params = Params::read(query.unwrap_or_default().as_bytes());
-    let query = ThreadQuery::of(&params)?;
-    let (kind, wrapped) = match params.get("wrap")? {
-        None => (FRAGMENT, false),
-        Some("element") => (ELEMENT, true),
-        Some(_) => return Err(invalid("wrap", "`wrap` is `element`, or absent.").into()),
+    let (query, window) = (ThreadQuery::of(&params)?, window(&params)?);
+    let lines = matches!(window.position, Position::Gap(_));
+    let (kind, html): (_, fn(&Thread) -> String) = match (params.get("wrap")?, lines) {
+        (None, false) => (&FRAGMENT, |state| render::fragment(state, files(state))),
+        (None, true) => (&LINES, render::lines),
+        (Some("element"), false) => (&ELEMENT, |state| render::element(state, files(state), ASSETS.stylesheet())),
+        (Some("element"), true) => {
+            return Err(invalid("wrap", "`wrap` goes around a whole list, and `cursor` gives a part of one.").into());
+        }
+        (Some(_), _) => return Err(invalid("wrap", "`wrap` is `element`, or absent.").into()),
     };
-    let draw = move |app: &App, query: &ThreadQuery, snapshot| {
-        let state = view::state(app, query, Locale::choose(query.lang.as_deref()), snapshot);
-        let files = Files { module: ASSETS.module, messages: ASSETS.messages(&state.lang) };
-        Ok(match wrapped {
-            false => weerwoord::render::fragment(&state, files),
-            true => weerwoord::render::element(&state, files, ASSETS.stylesheet()),
-        })
+    let draw = move |app: &App, query: &ThreadQuery, shown| {
+        Ok(html(&view::state(app, query, Locale::choose(query.lang.as_deref()), shown)))
     };
-    let mut response = view::kept(&app, &kind, query, &headers, draw).await?;
+    let mut response = view::kept(&app, kind, query, window, &headers, draw).await?;
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     Ok(response)
+}
+
+fn files(state: &Thread) -> Files {
+    Files { module: ASSETS.module, messages: ASSETS.messages(&state.lang) }
 }

@@ -16,15 +16,18 @@ use crate::html::{self, Document};
 use crate::locales::Locale;
 use crate::sites::Site;
 use crate::state::App;
+use crate::store::{Position, ThreadVersion, Window};
 use crate::thread_key::ThreadKey;
-use crate::thread_query::{Params, ThreadQuery, invalid};
-use crate::view;
+use crate::thread_query::{PageQuery, Params, ThreadQuery, comment_id, window};
+use crate::view::{self, Shown};
 
-/// The page of a thread, with its form under the article or under the comment that is answered.
+/// A page of a thread, with its form under the article or under the comment that is answered. It holds the comment that is
+/// answered or was posted, unless another page is asked for.
 #[utoipa::path(
     get, path = "/thread", operation_id = "readPage", tag = "pages",
     params(
         ThreadQuery,
+        PageQuery,
         ("reply" = Option<String>, Query, description = "The comment under which the form stands"),
         ("posted" = Option<String>, Query, description = "The comment that was just posted"),
     ),
@@ -48,18 +51,19 @@ pub async fn show(State(app): State<Arc<App>>, RawQuery(query): RawQuery, header
 async fn read(app: &App, params: &Params, locale: &'static Locale, headers: &HeaderMap) -> Result<String, Refusal> {
     let page = Page::of(app, params, locale, headers)?;
     let (reply_to, posted) = (comment_id(params, "reply")?, comment_id(params, "posted")?);
-    let snapshot = page.snapshot().await?;
+    let mut window = window(params)?;
+    window.position = match (window.position, posted.as_ref().or(reply_to.as_ref())) {
+        (Position::First, Some(id)) => Position::At(id.clone()),
+        (Position::Gap(cursor), _) => Position::From(cursor),
+        (position, _) => position,
+    };
+    let shown = page.read(&window).await?;
     let notice = posted.map(|id| {
-        let shown = snapshot.comments.iter().any(|comment| comment.id == id);
-        locale.text(if shown { "page.posted" } else { "page.posted-held" })
+        let is_there = shown.snapshot.comments.iter().any(|comment| comment.id == id);
+        locale.text(if is_there { "page.posted" } else { "page.posted-held" })
     });
     let form = PageForm { id: Some(fresh_id()), ..PageForm::default() };
-    page.draw(snapshot, form, reply_to, Heading { title: None, notice }).await
-}
-
-fn comment_id(params: &Params, name: &str) -> Result<Option<CommentId>, Refusal> {
-    let malformed = || invalid(name, format!("`{name}` is not the id of a comment.")).into();
-    params.get(name)?.map(|text| CommentId::parse(text).ok_or_else(malformed)).transpose()
+    page.draw(shown, form, reply_to, Heading { title: None, notice }).await
 }
 
 /// The language of a page: as asked, else as the browser prefers.
@@ -104,32 +108,41 @@ impl<'a> Page<'a> {
         Ok(Self { app, site, key, locale, query })
     }
 
-    /// The thread.
-    pub async fn snapshot(&self) -> Result<Snapshot, Refusal> {
-        Ok(view::snapshot(self.app, self.site, &self.key, &self.query).await?.1)
+    /// A page of the thread.
+    pub async fn read(&self, window: &Window) -> Result<Shown, Refusal> {
+        view::read(self.app, self.site, &self.key, &self.query, window).await
+    }
+
+    /// The page that holds this comment; the first without one.
+    pub async fn at(&self, id: Option<&CommentId>) -> Result<Shown, Refusal> {
+        let position = id.map_or(Position::First, |id| Position::At(id.clone()));
+        self.read(&Window { position, ..Window::default() }).await
     }
 
     /// What can be shown of the thread when it cannot be read: the form, so that no text is lost.
-    pub fn empty(&self) -> Snapshot {
-        Snapshot { site: self.site.name.clone(), policy: self.site.policy.clone(), ..Snapshot::default() }
+    pub fn empty(&self) -> Shown {
+        let snapshot =
+            Snapshot { site: self.site.name.clone(), policy: self.site.policy.clone(), ..Snapshot::default() };
+        Shown { version: ThreadVersion::default(), at: None, snapshot }
     }
 
     /// The page as HTML.
     pub async fn draw(
         &self,
-        snapshot: Snapshot,
+        shown: Shown,
         form: PageForm,
         reply_to: Option<CommentId>,
         heading: Heading<'_>,
     ) -> Result<String, Refusal> {
         let locale = self.locale;
-        let stored = snapshot.thread.url.clone().filter(|url| self.site.allows_url(url, &self.app.own_origin));
+        let thread = &shown.snapshot.thread;
+        let stored = thread.url.clone().filter(|url| self.site.allows_url(url, &self.app.own_origin));
         let article = self.query.url.clone().or(stored);
-        let of_article = match &snapshot.thread.title {
+        let of_article = match &thread.title {
             Some(title) => locale.text("page.title").replace("{title}", title),
             None => locale.text("page.untitled").to_owned(),
         };
-        let mut state = view::state(self.app, &self.query, locale, snapshot);
+        let mut state = view::state(self.app, &self.query, locale, shown);
         // Links and forms stay on the host by which the reader came.
         state.server.clear();
         state.reply_to = reply_to.filter(|id| state.snapshot.comments.iter().any(|comment| comment.id == *id));

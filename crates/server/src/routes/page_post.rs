@@ -106,7 +106,7 @@ impl Attempt<'_> {
             return match shown {
                 Ok(html) => {
                     form.preview_html = Some(html);
-                    Ok(html::secured(page.draw(page.snapshot().await?, form, parent, heading).await?))
+                    Ok(html::secured(page.draw(page.at(parent.as_ref()).await?, form, parent, heading).await?))
                 }
                 Err(refusal) => self.again(&page, form, parent, refusal).await,
             };
@@ -134,10 +134,10 @@ impl Attempt<'_> {
         }
         form.problem = Some(refusal.problem().clone());
         // Whatever ails the store, the text stays.
-        let mut snapshot = page.snapshot().await.unwrap_or_else(|_| page.empty());
+        let mut shown = page.at(parent.as_ref()).await.unwrap_or_else(|_| page.empty());
         // A closed thread shows no form, and with it the text would be gone.
-        snapshot.thread.closed = false;
-        let html = page.draw(snapshot, form, parent, Heading::default()).await?;
+        shown.snapshot.thread.closed = false;
+        let html = page.draw(shown, form, parent, Heading::default()).await?;
         Ok(html::secured(refusal.answer(html)))
     }
 }

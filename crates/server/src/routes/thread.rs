@@ -1,4 +1,4 @@
-//! `GET /api/v1/thread`: the thread as JSON.
+//! `GET /api/v1/thread`: a page of the thread as JSON.
 
 use std::sync::Arc;
 
@@ -10,17 +10,18 @@ use weerwoord_protocol::{Problem, Snapshot};
 use crate::error::Refusal;
 use crate::openapi::Reading;
 use crate::state::App;
-use crate::thread_query::{Params, ThreadQuery};
-use crate::view::{self, Kind};
+use crate::thread_query::{PageQuery, Params, ThreadQuery, window};
+use crate::view::{self, Kind, Shown};
 
 const JSON: Kind = Kind { name: "json", content_type: "application/json" };
 
-/// The thread as everybody reads it: flat, each comment directly before its replies.
+/// A page of the thread as everybody reads it: flat, each comment before its replies, with gaps where comments are left
+/// out.
 #[utoipa::path(
     get, path = "/api/v1/thread", operation_id = "readThread", tag = "api",
-    params(ThreadQuery),
+    params(ThreadQuery, PageQuery),
     responses(
-        (status = 200, description = "The thread; without comments if none was posted yet", body = Snapshot),
+        (status = 200, description = "The page; without comments if none was posted yet", body = Snapshot),
         (status = 304, description = "It is still what `If-None-Match` names"),
         (status = 422, description = "`field-invalid`: a parameter is missing, given twice, too long or unknown; `field` \
             names it", body = Problem, content_type = "application/problem+json"),
@@ -32,9 +33,10 @@ pub async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let query = ThreadQuery::of(&Params::read(query.unwrap_or_default().as_bytes()))?;
-    let draw = |_: &App, _: &ThreadQuery, snapshot| {
-        serde_json::to_string(&snapshot).map_err(|error| Refusal::internal(&error))
+    let params = Params::read(query.unwrap_or_default().as_bytes());
+    let (query, window) = (ThreadQuery::of(&params)?, window(&params)?);
+    let draw = |_: &App, _: &ThreadQuery, shown: Shown| {
+        serde_json::to_string(&shown.snapshot).map_err(|error| Refusal::internal(&error))
     };
-    view::kept(&app, &JSON, query, &headers, draw).await
+    view::kept(&app, &JSON, query, window, &headers, draw).await
 }

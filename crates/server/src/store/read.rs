@@ -1,28 +1,56 @@
 //! Reads. Each stands in a transaction of its own, so that it sees one moment of the database.
 
-use sqlx::SqlitePool;
-use weerwoord_protocol::{Author, Comment, CommentId, Sort, Status, ThreadInfo};
+use std::collections::HashMap;
 
-use super::tree::{Node, in_reading_order};
+use serde_json::Value;
+use sqlx::{SqliteConnection, SqlitePool};
+use weerwoord_protocol::{Author, Comment, CommentId, Problem, Sort, Status, ThreadInfo};
+
+use super::choose::PAGE_LIMIT;
+use super::page::{Part, Position, Reader, Window};
+use super::tree::{Branch, Node};
 use super::write::Place;
 use super::{ThreadPage, ThreadVersion};
-use crate::markdown;
 use crate::thread_key::ThreadKey;
+use crate::{cursor, markdown};
 
-pub(super) const THREAD: &str = "SELECT t.id, t.url, t.title, t.closed_at, t.created_at, t.version FROM thread t
-    JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
+/// The thread, and how many of its comments everybody reads: of those that are published, not what stands below a held
+/// one.
+pub(super) const THREAD: &str =
+    "SELECT t.id, t.url, t.title, t.closed_at, t.created_at, t.version, max(0, t.comment_count - (
+        WITH RECURSIVE hidden (seq) AS (
+            SELECT seq FROM comment WHERE thread_id = t.id AND status = 'held'
+            UNION SELECT reply.seq FROM hidden JOIN comment reply ON reply.parent_seq = hidden.seq
+        )
+        SELECT count(*) FROM hidden JOIN comment c ON c.seq = hidden.seq WHERE c.status = 'published'
+    )) FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
+
+/// The comments on the article after or before one of them, by age.
+pub(super) const ROOTS: [&str; 2] = [
+    "SELECT ordinal, seq FROM comment WHERE thread_id = ?1 AND parent_seq IS NULL AND (ordinal, seq) < (?2, ?3)
+        ORDER BY ordinal DESC, seq DESC LIMIT ?4",
+    "SELECT ordinal, seq FROM comment WHERE thread_id = ?1 AND parent_seq IS NULL AND (ordinal, seq) > (?2, ?3)
+        ORDER BY ordinal, seq LIMIT ?4",
+];
+
+/// What places the comments of some branches; the index has it all.
+pub(super) const BRANCHES: &str = "SELECT wanted.key, c.seq, c.parent_seq, c.ordinal, c.status
+    FROM json_each(?1) wanted JOIN comment c ON c.root_seq = wanted.value";
+
+/// Where a comment of a thread stands.
+pub(super) const STANDING: &str = "SELECT c.seq, root.ordinal, root.seq FROM comment c
+    JOIN comment root ON root.seq = c.root_seq WHERE c.id = ?2 AND c.thread_id = ?1";
 
 /// What nobody may read does not leave the database: of a comment that is not published, only its place. The source
 /// comes along where its HTML was made by another version of the renderer.
-pub(super) const COMMENTS: &str = "SELECT c.seq, c.id, p.id, c.parent_seq, c.depth, c.ordinal, c.status, c.posted_at,
+pub(super) const COMMENTS: &str = "SELECT c.seq, c.id, p.id, c.depth, c.status, c.posted_at,
         iif(c.status = 'published', a.name, NULL), iif(c.status = 'published', a.role, NULL),
         iif(c.status = 'published', c.html, ''),
         iif(c.status = 'published' AND c.html_version <> ?2, c.source, NULL)
-    FROM comment root
-    JOIN comment c ON c.root_seq = root.seq
+    FROM json_each(?1) wanted
+    JOIN comment c ON c.seq = wanted.value
     JOIN author a ON a.id = c.author_id
-    LEFT JOIN comment p ON p.seq = c.parent_seq
-    WHERE root.thread_id = ?1 AND root.parent_seq IS NULL";
+    LEFT JOIN comment p ON p.seq = c.parent_seq";
 
 pub(super) const FIND: &str = "SELECT c.id, s.name = ?2 AND t.key = ?3 FROM json_each(?1) wanted
     JOIN comment c ON c.id = wanted.value
@@ -30,23 +58,11 @@ pub(super) const FIND: &str = "SELECT c.id, s.name = ?2 AND t.key = ?3 FROM json
     JOIN site s ON s.id = t.site_id";
 
 /// A row of [`COMMENTS`], in its order.
-type Row = (
-    i64,
-    String,
-    Option<String>,
-    Option<i64>,
-    u32,
-    i64,
-    String,
-    Option<i64>,
-    Option<String>,
-    Option<String>,
-    String,
-    Option<String>,
-);
+type Row =
+    (i64, String, Option<String>, u32, String, Option<i64>, Option<String>, Option<String>, String, Option<String>);
 
-/// A row of [`THREAD`]: id, url, title, closed_at, created_at, version.
-type ThreadRow = (i64, Option<String>, Option<String>, Option<i64>, i64, i64);
+/// A row of [`THREAD`]: id, url, title, closed_at, created_at, version, and how many comments are read.
+type ThreadRow = (i64, Option<String>, Option<String>, Option<i64>, i64, i64, u32);
 
 /// An id that is taken.
 pub(crate) struct Found {
@@ -61,33 +77,96 @@ pub(super) async fn ping(pool: &SqlitePool) -> sqlx::Result<()> {
 }
 
 pub(super) async fn find(pool: &SqlitePool, place: &Place, ids: &[String]) -> sqlx::Result<Vec<Found>> {
-    let ids = serde_json::Value::from(ids).to_string();
+    let ids = Value::from(ids).to_string();
     let rows: Vec<(String, bool)> =
         sqlx::query_as(FIND).bind(ids).bind(&place.site).bind(place.key.as_str()).fetch_all(pool).await?;
     Ok(rows.into_iter().map(|(id, here)| Found { id, here }).collect())
 }
 
-pub(super) async fn snapshot(pool: &SqlitePool, site: &str, key: &ThreadKey, sort: Sort) -> sqlx::Result<ThreadPage> {
+pub(super) async fn page(
+    pool: &SqlitePool,
+    site: &str,
+    key: &ThreadKey,
+    sort: Sort,
+    window: &Window,
+) -> sqlx::Result<Result<ThreadPage, Problem>> {
     let mut info = ThreadInfo { key: key.as_str().to_owned(), ..ThreadInfo::default() };
     let mut moment = pool.begin().await?;
     let thread: Option<ThreadRow> =
         sqlx::query_as(THREAD).bind(site).bind(key.as_str()).fetch_optional(&mut *moment).await?;
-    let Some((thread, url, title, closed_at, created_at, changes)) = thread else {
-        return Ok(ThreadPage { info, ..ThreadPage::default() });
+    let Some((thread, url, title, closed_at, created_at, changes, count)) = thread else {
+        return Ok(match window.position {
+            Position::First | Position::At(_) => Ok(ThreadPage { info, ..ThreadPage::default() }),
+            Position::Gap(_) | Position::From(_) => Err(cursor::invalid()),
+        });
     };
-    let rows: Vec<Row> = sqlx::query_as(COMMENTS).bind(thread).bind(markdown::VERSION).fetch_all(&mut *moment).await?;
+    let limit = window.limit.clamp(1, PAGE_LIMIT);
+    let part = Reader { db: &mut moment, thread, sort, limit }.read(&window.position).await?;
     moment.commit().await?;
-    let comments = in_reading_order(rows.into_iter().filter_map(node).collect(), sort);
     info.url = url;
     info.title = title;
     info.closed = closed_at.is_some();
-    let published = comments.iter().filter(|comment| comment.status == Status::Published).count();
-    info.count = u32::try_from(published).unwrap_or(u32::MAX);
-    Ok(ThreadPage { info, comments, version: ThreadVersion { created_at, changes } })
+    info.count = count;
+    let version = ThreadVersion { created_at, changes };
+    Ok(part.map(|Part { context, comments, gaps, at }| ThreadPage { info, context, comments, gaps, at, version }))
 }
 
-fn node(row: Row) -> Option<Node> {
-    let (seq, id, parent, parent_seq, depth, ordinal, status, posted_at, name, role, html, outdated) = row;
+/// Where a comment stands in its thread.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    /// The comment.
+    pub(super) seq: i64,
+    /// The root of its branch, by its place among the roots: ordinal and seq.
+    pub(super) root: (i64, i64),
+}
+
+impl Standing {
+    pub(super) fn is_root(&self) -> bool {
+        self.seq == self.root.1
+    }
+}
+
+pub(super) async fn standing(db: &mut SqliteConnection, thread: i64, id: &CommentId) -> sqlx::Result<Option<Standing>> {
+    let row: Option<(i64, i64, i64)> =
+        sqlx::query_as(STANDING).bind(thread).bind(id.as_str()).fetch_optional(db).await?;
+    Ok(row.map(|(seq, ordinal, root)| Standing { seq, root: (ordinal, root) }))
+}
+
+/// So many roots of a thread beyond one of them, as ordinal and seq, the nearest first.
+pub(super) async fn roots(
+    db: &mut SqliteConnection,
+    thread: i64,
+    from: (i64, i64),
+    ascending: bool,
+    limit: usize,
+) -> sqlx::Result<Vec<(i64, i64)>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let query = sqlx::query_as(ROOTS[usize::from(ascending)]).bind(thread).bind(from.0).bind(from.1);
+    query.bind(limit).fetch_all(db).await
+}
+
+/// The branches of these roots, in their order.
+pub(super) async fn branches(db: &mut SqliteConnection, roots: &[i64]) -> sqlx::Result<Vec<Branch>> {
+    let rows: Vec<(i64, i64, Option<i64>, i64, String)> =
+        sqlx::query_as(BRANCHES).bind(Value::from(roots).to_string()).fetch_all(db).await?;
+    let mut nodes: Vec<Vec<Node>> = roots.iter().map(|_| Vec::new()).collect();
+    for (at, seq, parent_seq, ordinal, status) in rows {
+        if let Some(nodes) = usize::try_from(at).ok().and_then(|at| nodes.get_mut(at)) {
+            nodes.push(Node { seq, parent_seq, ordinal, status: status_of(&status) });
+        }
+    }
+    Ok(nodes.into_iter().map(Branch::new).collect())
+}
+
+/// These comments, with what they say.
+pub(super) async fn comments(db: &mut SqliteConnection, seqs: &[i64]) -> sqlx::Result<HashMap<i64, Comment>> {
+    let wanted = Value::from(seqs).to_string();
+    let rows: Vec<Row> = sqlx::query_as(COMMENTS).bind(wanted).bind(markdown::VERSION).fetch_all(db).await?;
+    Ok(rows.into_iter().filter_map(comment).collect())
+}
+
+fn comment(row: Row) -> Option<(i64, Comment)> {
+    let (seq, id, parent, depth, status, posted_at, name, role, html, outdated) = row;
     let comment = Comment {
         id: CommentId::parse(&id)?,
         parent: parent.and_then(|id| CommentId::parse(&id)),
@@ -97,7 +176,7 @@ fn node(row: Row) -> Option<Node> {
         status: status_of(&status),
         posted_at: posted_at.and_then(wire_time),
     };
-    Some(Node { seq, parent_seq, ordinal, comment })
+    Some((seq, comment))
 }
 
 /// The status of this name in the database. One that a later version made is not shown.

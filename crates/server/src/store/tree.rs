@@ -1,90 +1,124 @@
-//! Puts the comments of a thread in reading order, and leaves out what nobody may read.
+//! Puts the comments of a branch in reading order, and tells which of them everybody reads.
 //!
-//! Depth is the writers' choice, so nothing here recurses.
+//! A branch is a comment on the article with all that was said below it. Depth is the writers' choice, so nothing here
+//! recurses.
 
 use std::collections::HashMap;
 
-use weerwoord_protocol::{Comment, Sort, Status};
+use weerwoord_protocol::Status;
 
-/// A comment with what places it.
+/// What places a comment in its branch.
 pub(super) struct Node {
     pub(super) seq: i64,
     pub(super) parent_seq: Option<i64>,
     pub(super) ordinal: i64,
-    pub(super) comment: Comment,
+    pub(super) status: Status,
 }
 
-/// The comments that everybody reads, in pre-order: roots as sorted, replies oldest first. A held comment hides its
-/// replies; a removed one stays as a tombstone while a reply to it can be read.
-pub(super) fn in_reading_order(mut nodes: Vec<Node>, sort: Sort) -> Vec<Comment> {
-    nodes.sort_by_key(|node| (node.ordinal, node.seq));
-    let at: HashMap<i64, usize> = nodes.iter().enumerate().map(|(index, node)| (node.seq, index)).collect();
-    let mut roots = Vec::new();
-    let mut replies = vec![Vec::new(); nodes.len()];
-    for (index, node) in nodes.iter().enumerate() {
-        match node.parent_seq {
-            None => roots.push(index),
-            Some(parent) => {
-                if let Some(&parent) = at.get(&parent) {
-                    replies[parent].push(index);
-                }
+/// A comment in its place.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) seq: i64,
+    /// How many ancestors it has.
+    pub(super) depth: u32,
+    /// The place of the comment that it answers.
+    pub(super) parent: Option<usize>,
+    /// Whether everybody reads it, if only as a tombstone.
+    pub(super) listed: bool,
+}
+
+/// A branch in pre-order, replies oldest first. A held comment hides its replies; a removed one is listed as a tombstone
+/// while a reply below it can be read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Branch(pub(super) Vec<Line>);
+
+impl Branch {
+    /// Orders the comments of one branch. What answers a comment that is not among them is left out.
+    pub(super) fn new(mut nodes: Vec<Node>) -> Self {
+        nodes.sort_by_key(|node| (node.ordinal, node.seq));
+        let Some(root) = nodes.iter().position(|node| node.parent_seq.is_none()) else { return Self::default() };
+        let (replies, siblings) = families(&nodes);
+        let mut lines: Vec<Line> = Vec::with_capacity(nodes.len());
+        let mut hidden: Vec<bool> = Vec::with_capacity(nodes.len());
+        // What is next stands last: a comment with the place of its parent.
+        let mut waiting = vec![(root, None)];
+        while let Some((at, parent)) = waiting.pop() {
+            let place = lines.len();
+            let depth = parent.map_or(0, |parent: usize| lines[parent].depth.saturating_add(1));
+            lines.push(Line { seq: nodes[at].seq, depth, parent, listed: nodes[at].status == Status::Published });
+            hidden.push(nodes[at].status == Status::Held || parent.is_some_and(|parent| hidden[parent]));
+            if at != root {
+                waiting.extend(siblings[at].map(|sibling| (sibling, parent)));
+            }
+            waiting.extend(replies[at].map(|reply| (reply, Some(place))));
+        }
+        for place in (0..lines.len()).rev() {
+            lines[place].listed &= !hidden[place];
+            if let (true, Some(parent)) = (lines[place].listed, lines[place].parent) {
+                lines[parent].listed = true;
             }
         }
+        Self(lines)
     }
-    if sort == Sort::Oldest {
-        roots.reverse();
+
+    /// The comments that everybody reads, in their order.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &Line> {
+        self.0.iter().filter(|line| line.listed)
     }
-    // What is next stands last: `roots` is oldest first for newest first.
-    let mut waiting = roots;
-    let mut order = Vec::with_capacity(nodes.len());
-    while let Some(index) = waiting.pop() {
-        if nodes[index].comment.status == Status::Held {
-            continue;
+
+    /// Whether anybody reads anything of it.
+    pub(super) fn is_listed(&self) -> bool {
+        self.0.first().is_some_and(|root| root.listed)
+    }
+
+    /// Where a comment stands, read or not.
+    pub(super) fn place(&self, seq: i64) -> Option<usize> {
+        self.0.iter().position(|line| line.seq == seq)
+    }
+
+    /// The places of a comment's ancestors, nearest first.
+    pub(super) fn ancestors(&self, place: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.0[place].parent, |&place| self.0[place].parent)
+    }
+}
+
+/// For each comment its first reply, and the reply to the same comment that comes after it.
+fn families(nodes: &[Node]) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+    let at: HashMap<i64, usize> = nodes.iter().enumerate().map(|(at, node)| (node.seq, at)).collect();
+    let mut replies = vec![None; nodes.len()];
+    let mut siblings = vec![None; nodes.len()];
+    for (reply, node) in nodes.iter().enumerate().rev() {
+        if let Some(&parent) = node.parent_seq.and_then(|parent| at.get(&parent)) {
+            siblings[reply] = replies[parent].replace(reply);
         }
-        order.push(index);
-        waiting.extend(replies[index].iter().rev());
     }
-    let mut shown = vec![false; nodes.len()];
-    for &index in order.iter().rev() {
-        shown[index] |= nodes[index].comment.status == Status::Published;
-        if let Some(parent) = nodes[index].parent_seq.and_then(|parent| at.get(&parent)) {
-            shown[*parent] |= shown[index];
-        }
-    }
-    let mut comments: Vec<Option<Comment>> = nodes.into_iter().map(|node| Some(node.comment)).collect();
-    order.into_iter().filter(|&index| shown[index]).filter_map(|index| comments[index].take()).collect()
+    (replies, siblings)
 }
 
 #[cfg(test)]
 mod tests {
-    use weerwoord_protocol::CommentId;
-
     use super::*;
 
     fn node(seq: i64, parent_seq: Option<i64>, ordinal: i64, status: Status) -> Node {
-        let id = CommentId::v7(u64::try_from(seq).unwrap(), [0; 10]);
-        let comment =
-            Comment { id, parent: None, depth: 0, author: None, html: seq.to_string(), status, posted_at: None };
-        Node { seq, parent_seq, ordinal, comment }
+        Node { seq, parent_seq, ordinal, status }
     }
 
-    fn order(nodes: Vec<Node>, sort: Sort) -> String {
-        in_reading_order(nodes, sort).into_iter().map(|comment| comment.html).collect::<Vec<_>>().join(" ")
+    /// What everybody reads, each with its depth.
+    fn order(nodes: Vec<Node>) -> String {
+        let lines = Branch::new(nodes);
+        lines.listed().map(|line| format!("{}:{}", line.depth, line.seq)).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
-    fn roots_are_sorted_and_replies_stand_oldest_first() {
-        let nodes = || {
-            vec![
-                node(1, None, 10, Status::Published),
-                node(2, None, 20, Status::Published),
-                node(3, Some(1), 40, Status::Published),
-                node(4, Some(1), 30, Status::Published),
-                node(5, Some(4), 50, Status::Published),
-            ]
-        };
-        assert_eq!(order(nodes(), Sort::Newest), "2 1 4 5 3");
-        assert_eq!(order(nodes(), Sort::Oldest), "1 4 5 3 2");
+    fn replies_stand_oldest_first_each_before_its_own() {
+        let nodes = vec![
+            node(1, None, 10, Status::Published),
+            node(3, Some(1), 40, Status::Published),
+            node(4, Some(1), 30, Status::Published),
+            node(5, Some(4), 50, Status::Published),
+            node(6, Some(1), 40, Status::Published),
+        ];
+        assert_eq!(order(nodes), "0:1 1:4 2:5 1:3 1:6");
     }
 
     #[test]
@@ -94,26 +128,38 @@ mod tests {
             node(2, Some(1), 2, Status::Removed),
             node(3, Some(2), 3, Status::Published),
             node(4, Some(1), 4, Status::Removed),
-            node(5, None, 5, Status::Removed),
-            node(6, Some(5), 6, Status::Held),
         ];
-        assert_eq!(order(nodes, Sort::Oldest), "1 2 3");
+        assert_eq!(order(nodes), "0:1 1:2 2:3");
+        let nodes = vec![node(5, None, 5, Status::Removed), node(6, Some(5), 6, Status::Held)];
+        assert_eq!(order(nodes), "");
     }
 
     #[test]
     fn a_held_comment_hides_its_replies() {
-        let nodes = vec![
-            node(1, None, 1, Status::Held),
-            node(2, Some(1), 2, Status::Published),
-            node(3, None, 3, Status::Published),
-            node(4, Some(3), 4, Status::Held),
-        ];
-        assert_eq!(order(nodes, Sort::Oldest), "3");
+        let nodes = vec![node(1, None, 1, Status::Held), node(2, Some(1), 2, Status::Published)];
+        assert_eq!(order(nodes), "");
+        let nodes = vec![node(3, None, 3, Status::Published), node(4, Some(3), 4, Status::Held)];
+        assert_eq!(order(nodes), "0:3");
+    }
+
+    #[test]
+    fn what_answers_a_comment_that_is_gone_is_left_out() {
+        let nodes = vec![node(1, None, 1, Status::Published), node(3, Some(2), 3, Status::Published)];
+        assert_eq!(order(nodes), "0:1");
+        assert_eq!(order(vec![node(3, Some(2), 3, Status::Published)]), "");
     }
 
     #[test]
     fn a_chain_of_a_hundred_thousand_replies_is_put_in_order() {
         let nodes = (0..100_000).map(|seq| node(seq, (seq > 0).then(|| seq - 1), seq, Status::Published)).collect();
-        assert_eq!(in_reading_order(nodes, Sort::Newest).len(), 100_000);
+        let branch = Branch::new(nodes);
+        assert_eq!((branch.listed().count(), branch.ancestors(99_999).count()), (100_000, 99_999));
+    }
+
+    #[test]
+    fn a_comment_of_a_hundred_thousand_replies_is_put_in_order() {
+        let nodes = (0..100_000).map(|seq| node(seq, (seq > 0).then_some(0), -seq, Status::Published)).collect();
+        let branch = Branch::new(nodes);
+        assert_eq!(branch.listed().nth(1).map(|line| line.seq), Some(99_999));
     }
 }

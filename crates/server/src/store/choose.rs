@@ -1,0 +1,144 @@
+//! Chooses what a page shows of its branches, and says what it leaves out.
+//!
+//! Choosing gives places in the order in which they matter, so that whatever bound is met first cuts the end of it.
+
+use std::collections::HashMap;
+
+use weerwoord_protocol::{Comment, CommentId, Gap};
+
+use super::tree::{Branch, Line};
+use crate::cursor::Cursor;
+
+/// The most comments on the article that a page begins with, and how many it has if nobody says; also the most comments
+/// of a page that goes on inside a branch.
+pub const PAGE_LIMIT: usize = 50;
+/// How many comments a page shows in all. There is room for two replies to each comment on the article.
+pub(super) const PAGE_COMMENTS: usize = 150;
+/// How much HTML the comments of a page have together, in bytes, unless the first alone has more.
+const PAGE_BYTES: usize = 96 * 1024;
+/// How many ancestors of a comment are shown around it, the nearest first.
+pub(super) const ANCESTORS: usize = 100;
+/// However little room there is, so many replies to a comment on the article are shown.
+const LEAST_REPLIES: usize = 2;
+
+/// A part of a branch, of which a page shows some comments: what everybody reads, in order.
+#[derive(Default)]
+pub(super) struct Stretch {
+    pub(super) lines: Vec<Line>,
+    /// The comment of the page that follows; `None` where the branch ends.
+    pub(super) until: Option<CommentId>,
+}
+
+impl Stretch {
+    /// A branch as a whole.
+    pub(super) fn of(branch: &Branch) -> Self {
+        Self { lines: branch.listed().cloned().collect(), until: None }
+    }
+}
+
+/// The first comments of each branch, with replies shared out evenly: none shows more while another shows fewer, and
+/// has more.
+pub(super) fn share(stretches: &[Stretch], room: usize) -> Vec<i64> {
+    let longest = stretches.iter().map(|stretch| stretch.lines.len()).max().unwrap_or_default();
+    let total = |each: usize| stretches.iter().map(|stretch| stretch.lines.len().min(1 + each)).sum::<usize>();
+    let mut replies = LEAST_REPLIES;
+    while replies < longest && total(replies + 1) <= room {
+        replies += 1;
+    }
+    stretches.iter().flat_map(|stretch| stretch.lines.iter().take(1 + replies).map(|line| line.seq)).collect()
+}
+
+/// What to show of a branch around one of its comments: that one, the one that it all began with, those between them
+/// from the nearest, then what follows, then what comes before.
+pub(super) fn around(branch: &Branch, place: usize) -> Vec<i64> {
+    let lines = &branch.0;
+    let mut places = vec![place];
+    places.extend((place != 0).then_some(0));
+    places.extend(branch.ancestors(place).filter(|&ancestor| ancestor != 0).take(ANCESTORS));
+    let least = places.len();
+    let mut chosen = vec![false; lines.len()];
+    places.iter().for_each(|&place| chosen[place] = true);
+    let others = (place + 1..lines.len()).chain((0..place).rev());
+    places.extend(others.filter(|&other| lines[other].listed && !chosen[other]));
+    places.truncate(least.max(PAGE_LIMIT));
+    places.into_iter().map(|place| lines[place].seq).collect()
+}
+
+/// Takes away what does not fit the page, from the end; so many are kept whatever their size.
+pub(super) fn fit(chosen: Vec<i64>, mut comments: HashMap<i64, Comment>, least: usize) -> HashMap<i64, Comment> {
+    let mut bytes = 0_usize;
+    let mut full = false;
+    let mut shown = HashMap::new();
+    for (nth, seq) in chosen.into_iter().enumerate() {
+        let Some(comment) = comments.remove(&seq) else { continue };
+        bytes = bytes.saturating_add(comment.html.len());
+        full |= bytes > PAGE_BYTES && nth >= least;
+        if !full {
+            shown.insert(seq, comment);
+        }
+    }
+    shown
+}
+
+/// The comments of a page in reading order, what it leaves out between them, and which branches it shows.
+pub(super) fn lay_out(stretches: Vec<Stretch>, mut shown: HashMap<i64, Comment>) -> Layout {
+    let mut layout = Layout::default();
+    for stretch in stretches {
+        if !stretch.lines.first().is_some_and(|first| shown.contains_key(&first.seq)) {
+            if layout.comments.is_empty() {
+                layout.before = true
+            } else {
+                layout.after = true
+            }
+            continue;
+        }
+        let mut left_out: Option<(u32, u32)> = None;
+        for line in stretch.lines {
+            match shown.remove(&line.seq) {
+                Some(comment) => {
+                    layout.close(left_out.take(), Some(&comment.id));
+                    layout.comments.push(comment);
+                }
+                None => {
+                    let (depth, count) = left_out.unwrap_or((line.depth, 0));
+                    left_out = Some((depth.min(line.depth), count.saturating_add(1)));
+                }
+            }
+        }
+        layout.close(left_out, stretch.until.as_ref());
+    }
+    layout
+}
+
+/// A page in the making.
+#[derive(Default)]
+pub(super) struct Layout {
+    pub(super) comments: Vec<Comment>,
+    pub(super) gaps: Vec<Gap>,
+    /// Whether branches before the first were left out.
+    pub(super) before: bool,
+    /// Whether branches after the last were left out.
+    pub(super) after: bool,
+}
+
+impl Layout {
+    /// Ends a gap after the last comment so far, if there is one: its depth and how many it leaves out.
+    fn close(&mut self, left_out: Option<(u32, u32)>, until: Option<&CommentId>) {
+        let Some(((depth, count), last)) = left_out.zip(self.comments.last()) else { return };
+        let cursor = Cursor::Branch { after: last.id.clone(), until: until.cloned() }.to_string();
+        self.gaps.push(Gap { after: Some(last.id.clone()), depth, count: Some(count), cursor });
+    }
+
+    /// Adds the gaps at both ends of the page, where comments on the article are left out.
+    pub(super) fn close_ends(&mut self, before: bool, after: bool) {
+        let mut roots = self.comments.iter().filter(|comment| comment.depth == 0).map(|comment| &comment.id);
+        let Some(first) = roots.next() else { return };
+        let last = roots.next_back().unwrap_or(first);
+        let gap = |after, cursor: Cursor| Gap { after, depth: 0, count: None, cursor: cursor.to_string() };
+        let trailing = (after || self.after)
+            .then(|| gap(self.comments.last().map(|comment| comment.id.clone()), Cursor::After(last.clone())));
+        let leading = (before || self.before).then(|| gap(None, Cursor::Before(first.clone())));
+        self.gaps.splice(0..0, leading);
+        self.gaps.extend(trailing);
+    }
+}

@@ -1,0 +1,226 @@
+//! Reads a page of a thread: which comments it has, and only then what they say.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use sqlx::SqliteConnection;
+use weerwoord_protocol::{Comment, CommentId, Gap, Problem, Sort};
+
+use super::choose::{self, ANCESTORS, PAGE_COMMENTS, PAGE_LIMIT, Stretch};
+use super::read::{self, Standing};
+use super::tree::Branch;
+use crate::cursor::{self, Cursor};
+
+/// Which part of a thread is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Position {
+    /// Its beginning.
+    #[default]
+    First,
+    /// Around a comment; where nobody can read that, the beginning.
+    At(CommentId),
+    /// What stands in a gap, and nothing else.
+    Gap(Cursor),
+    /// A page by itself that begins with what stands in a gap.
+    From(Cursor),
+}
+
+/// A page's position and size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Where it is.
+    pub position: Position,
+    /// How many comments on the article it has, or how many comments where it is inside a branch: from 1 to
+    /// [`PAGE_LIMIT`].
+    pub limit: usize,
+}
+
+/// As parameters of an address, without those that have their usual value.
+impl fmt::Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.position {
+            Position::First => {}
+            Position::At(id) => write!(f, "&at={id}")?,
+            Position::Gap(cursor) => write!(f, "&cursor={cursor}")?,
+            Position::From(cursor) => write!(f, "&from={cursor}")?,
+        }
+        if self.limit == PAGE_LIMIT { Ok(()) } else { write!(f, "&limit={}", self.limit) }
+    }
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self { position: Position::default(), limit: PAGE_LIMIT }
+    }
+}
+
+/// What a page shows.
+#[derive(Default)]
+pub(super) struct Part {
+    pub(super) context: Vec<Comment>,
+    pub(super) comments: Vec<Comment>,
+    pub(super) gaps: Vec<Gap>,
+    pub(super) at: Option<CommentId>,
+}
+
+/// Before the first and after the last root, as a place among them: ordinal and seq.
+const ENDS: [(i64, i64); 2] = [(i64::MIN, i64::MIN), (i64::MAX, i64::MAX)];
+
+/// Reads pages of one thread.
+pub(super) struct Reader<'a> {
+    pub(super) db: &'a mut SqliteConnection,
+    pub(super) thread: i64,
+    pub(super) sort: Sort,
+    pub(super) limit: usize,
+}
+
+impl Reader<'_> {
+    /// The page at a position; refused where a cursor is of another thread.
+    pub(super) async fn read(&mut self, position: &Position) -> sqlx::Result<Result<Part, Problem>> {
+        let part = match position {
+            Position::First => Some(self.first().await?),
+            Position::At(id) => Some(self.at(id).await?),
+            Position::Gap(Cursor::Branch { after, until }) => self.rest(after, until.as_ref()).await?,
+            Position::From(Cursor::Branch { after, until }) => self.at_rest(after, until.as_ref()).await?,
+            Position::Gap(Cursor::After(id)) => self.beyond(id, true, false).await?,
+            Position::Gap(Cursor::Before(id)) => self.beyond(id, false, false).await?,
+            Position::From(Cursor::After(id)) => self.beyond(id, true, true).await?,
+            Position::From(Cursor::Before(id)) => self.beyond(id, false, true).await?,
+        };
+        Ok(part.ok_or_else(cursor::invalid))
+    }
+
+    async fn first(&mut self) -> sqlx::Result<Part> {
+        let start = if self.sort == Sort::Oldest { ENDS[0] } else { ENDS[1] };
+        let (branches, more) = self.roots(start, true, self.limit).await?;
+        let stretches: Vec<_> = branches.iter().map(Stretch::of).collect();
+        let chosen = choose::share(&stretches, PAGE_COMMENTS);
+        self.show(stretches, chosen, 1, [false, more]).await
+    }
+
+    /// The page that holds a comment: the first, or one that begins with the comment's root.
+    async fn at(&mut self, id: &CommentId) -> sqlx::Result<Part> {
+        let first = self.first().await?;
+        if first.comments.iter().any(|comment| comment.id == *id) {
+            return Ok(first);
+        }
+        let Some(standing) = read::standing(self.db, self.thread, id).await? else { return Ok(first) };
+        let Some(branch) = self.branch(&standing).await? else { return Ok(first) };
+        match branch.place(standing.seq).filter(|&place| branch.0[place].listed) {
+            None => Ok(first),
+            Some(place) => Ok(Part { at: Some(id.clone()), ..self.around(&standing, &branch, place).await? }),
+        }
+    }
+
+    /// A page that begins with the branch of a comment, shows the comment with what stands around it, and goes on with
+    /// the next branches.
+    async fn around(&mut self, standing: &Standing, branch: &Branch, place: usize) -> sqlx::Result<Part> {
+        let mut chosen = choose::around(branch, place);
+        let room = PAGE_COMMENTS.saturating_sub(chosen.len());
+        let (next, more) = self.roots(standing.root, true, (room / 3).min(self.limit - 1)).await?;
+        let (_, earlier) = self.roots(standing.root, false, 0).await?;
+        let next: Vec<_> = next.iter().map(Stretch::of).collect();
+        chosen.extend(choose::share(&next, room));
+        let stretches = std::iter::once(Stretch::of(branch)).chain(next).collect();
+        // The comment and its root.
+        self.show(stretches, chosen, 2, [earlier, more]).await
+    }
+
+    /// The roots after or before one of them, with the first replies of each; `alone` if the page has none around it.
+    async fn beyond(&mut self, id: &CommentId, forward: bool, alone: bool) -> sqlx::Result<Option<Part>> {
+        let Some(root) = read::standing(self.db, self.thread, id).await?.filter(Standing::is_root) else {
+            return Ok(None);
+        };
+        let (branches, more) = self.roots(root.root, forward, self.limit).await?;
+        if branches.is_empty() && alone {
+            return self.first().await.map(Some);
+        }
+        let mut stretches: Vec<_> = branches.iter().map(Stretch::of).collect();
+        // The nearest matter most.
+        let chosen = choose::share(&stretches, PAGE_COMMENTS);
+        let ends = if forward { [alone, more] } else { [more, alone] };
+        if !forward {
+            stretches.reverse();
+        }
+        self.show(stretches, chosen, 1, ends).await.map(Some)
+    }
+
+    /// What stands in a gap of a branch.
+    async fn rest(&mut self, after: &CommentId, until: Option<&CommentId>) -> sqlx::Result<Option<Part>> {
+        let Some((_, branch, places)) = self.gap(after, until).await? else { return Ok(None) };
+        let lines = branch.0[places.clone()].iter().filter(|line| line.listed).cloned().collect();
+        let stretch = Stretch { lines, until: until.cloned() };
+        let chosen: Vec<i64> = stretch.lines.iter().take(self.limit).map(|line| line.seq).collect();
+        let first = places.clone().find(|&place| branch.0[place].listed);
+        let above = first.into_iter().flat_map(|first| branch.ancestors(first)).take(ANCESTORS);
+        let above: Vec<i64> = above.map(|place| branch.0[place].seq).collect();
+        let mut context = read::comments(self.db, &above).await?;
+        let mut part = self.show(vec![stretch], chosen, 1, [false, false]).await?;
+        part.context = above.iter().rev().filter_map(|seq| context.remove(seq)).collect();
+        Ok(Some(part))
+    }
+
+    /// A page by itself that begins with the branch of what stands in a gap, and shows the first of that.
+    async fn at_rest(&mut self, after: &CommentId, until: Option<&CommentId>) -> sqlx::Result<Option<Part>> {
+        let Some((standing, branch, mut places)) = self.gap(after, until).await? else { return Ok(None) };
+        let Some(place) = places.find(|&place| branch.0[place].listed) else { return self.at(after).await.map(Some) };
+        self.around(&standing, &branch, place).await.map(Some)
+    }
+
+    /// The branch of a gap, and the places in it that the gap leaves out.
+    async fn gap(
+        &mut self,
+        after: &CommentId,
+        until: Option<&CommentId>,
+    ) -> sqlx::Result<Option<(Standing, Branch, std::ops::Range<usize>)>> {
+        let Some(standing) = read::standing(self.db, self.thread, after).await? else { return Ok(None) };
+        let Some(branch) = self.branch(&standing).await? else { return Ok(None) };
+        let end = match until {
+            None => Some(branch.0.len()),
+            Some(id) => read::standing(self.db, self.thread, id).await?.and_then(|standing| branch.place(standing.seq)),
+        };
+        let start = branch.place(standing.seq).map(|place| place + 1);
+        let places = start.zip(end).filter(|(start, end)| start <= end).map(|(start, end)| start..end);
+        Ok(places.map(|places| (standing, branch, places)))
+    }
+
+    async fn branch(&mut self, standing: &Standing) -> sqlx::Result<Option<Branch>> {
+        Ok(read::branches(self.db, &[standing.root.1]).await?.pop())
+    }
+
+    /// Up to so many branches that everybody reads, the nearest first, and whether there are more of them.
+    async fn roots(&mut self, mut from: (i64, i64), forward: bool, limit: usize) -> sqlx::Result<(Vec<Branch>, bool)> {
+        let ascending = forward == (self.sort == Sort::Oldest);
+        let mut found = Vec::new();
+        // Twice as many each time, should many of them be hidden.
+        let mut batch = limit + 1;
+        loop {
+            let roots = read::roots(self.db, self.thread, from, ascending, batch).await?;
+            let seqs: Vec<i64> = roots.iter().map(|(_, seq)| *seq).collect();
+            found.extend(read::branches(self.db, &seqs).await?.into_iter().filter(Branch::is_listed));
+            match roots.last() {
+                _ if found.len() > limit => {
+                    found.truncate(limit);
+                    return Ok((found, true));
+                }
+                Some(last) if roots.len() == batch => from = *last,
+                _ => return Ok((found, false)),
+            }
+            batch *= 2;
+        }
+    }
+
+    /// Fetches what was chosen, of which so many are shown whatever their size, and lays it out.
+    async fn show(
+        &mut self,
+        stretches: Vec<Stretch>,
+        chosen: Vec<i64>,
+        least: usize,
+        ends: [bool; 2],
+    ) -> sqlx::Result<Part> {
+        let comments: HashMap<i64, Comment> = read::comments(self.db, &chosen).await?;
+        let mut layout = choose::lay_out(stretches, choose::fit(chosen, comments, least));
+        layout.close_ends(ends[0], ends[1]);
+        Ok(Part { comments: layout.comments, gaps: layout.gaps, ..Part::default() })
+    }
+}
