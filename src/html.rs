@@ -5,29 +5,31 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;
-use weerwoord_protocol::{Author, Comment, CommentId, Status};
+use weerwoord_protocol::{Author, Comment, CommentId, Gap, Status};
 
-/// The comments below `root`, in their order; the bodies with them only where the HTML will not stay.
-pub fn comments(root: &Element, with_bodies: bool) -> Vec<Comment> {
-    let Ok(lines) = root.query_selector_all("li.comment") else { return Vec::new() };
-    let mut ancestors = Vec::new();
-    (0..lines.length())
-        .filter_map(|at| comment(&lines.item(at)?.dyn_into().ok()?, &mut ancestors, with_bodies))
-        .collect()
+/// The comments below `root`, in their order, and the gaps between them; the bodies with them only where the HTML will
+/// not stay.
+pub fn page(root: &Element, with_bodies: bool) -> (Vec<Comment>, Vec<Gap>) {
+    let (mut comments, mut gaps) = (Vec::new(), Vec::new());
+    let Ok(lines) = root.query_selector_all("li[data-depth]") else { return (comments, gaps) };
+    for at in 0..lines.length() {
+        let Some(line) = lines.item(at).and_then(|line| line.dyn_into().ok()) else { continue };
+        let Some(depth) = number(&line, "data-depth") else { continue };
+        if let Some(comment) = comment(&line, depth, with_bodies) {
+            comments.push(comment);
+        } else if let Some(gap) = gap(&line, depth, comments.last()) {
+            gaps.push(gap);
+        }
+    }
+    (comments, gaps)
 }
 
-/// One comment; `ancestors` are those of the comment before it, and then its own.
-fn comment(line: &Element, ancestors: &mut Vec<CommentId>, with_bodies: bool) -> Option<Comment> {
+fn comment(line: &Element, depth: u32, with_bodies: bool) -> Option<Comment> {
     let find = |selector| line.query_selector(selector).ok().flatten();
     let text = |selector| find(selector).and_then(|element| element.text_content());
     let id = CommentId::parse(line.id().strip_prefix("weerwoord-")?)?;
     let parent = find(".in-reply-to")
         .and_then(|link| CommentId::parse(link.get_attribute("href")?.strip_prefix("#weerwoord-")?));
-    while ancestors.last().is_some_and(|ancestor| Some(ancestor) != parent.as_ref()) {
-        ancestors.pop();
-    }
-    let depth = u32::try_from(ancestors.len()).unwrap_or(u32::MAX);
-    ancestors.push(id.clone());
     let classes = line.class_list();
     let status = if classes.contains("removed") {
         Status::Removed
@@ -47,4 +49,18 @@ fn comment(line: &Element, ancestors: &mut Vec<CommentId>, with_bodies: bool) ->
         status,
         posted_at: find("time").and_then(|time| time.get_attribute("datetime")),
     })
+}
+
+fn gap(line: &Element, depth: u32, before: Option<&Comment>) -> Option<Gap> {
+    let link = line.query_selector("[data-cursor]").ok()??;
+    Some(Gap {
+        after: before.map(|comment| comment.id.clone()),
+        depth,
+        count: number(&link, "data-count"),
+        cursor: link.get_attribute("data-cursor")?,
+    })
+}
+
+fn number(element: &Element, attribute: &str) -> Option<u32> {
+    element.get_attribute(attribute)?.parse().ok()
 }

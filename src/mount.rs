@@ -65,7 +65,7 @@ pub fn hydrate(
 ) -> Result<Mounted, JsError> {
     let mut state: State = serde_json::from_str(state)?;
     state.messages = serde_json::from_str(messages)?;
-    state.snapshot.comments = html::comments(&root, false);
+    (state.snapshot.comments, state.snapshot.gaps) = html::page(&root, false);
     let made = Rc::new(Cell::new(None));
     let view = hydrate_from(root.clone(), {
         let made = Rc::clone(&made);
@@ -86,7 +86,7 @@ pub fn mount(
 ) -> Result<Mounted, JsError> {
     let mut state: State = serde_json::from_str(state)?;
     state.messages = serde_json::from_str(messages)?;
-    state.snapshot.comments = html::comments(&root, true);
+    (state.snapshot.comments, state.snapshot.gaps) = html::page(&root, true);
     let typed = typed(&root);
     root.set_inner_html("");
     let made = Rc::new(Cell::new(None));

@@ -20,12 +20,14 @@ pub struct Files {
     pub messages: &'static str,
 }
 
-/// The fragment: what `embed.js` puts into the shadow root. The comments are in its HTML alone.
+/// The fragment: what `embed.js` puts into the shadow root. Its comments and gaps are in its HTML alone.
 pub fn fragment(state: &State, files: Files) -> String {
     let mut html = root(state, PageForm::default(), Some(files));
     let mut state = state.clone();
     state.messages.clear();
+    state.snapshot.context.clear();
     state.snapshot.comments.clear();
+    state.snapshot.gaps.clear();
     // The types of State hold strings, numbers and lists alone: writing them as JSON cannot fail.
     let json = serde_json::to_string(&state).unwrap_or_default();
     html.push_str("<script type=\"application/json\">");

@@ -90,28 +90,33 @@ pub struct Store {
     /// What a screen reader is told.
     pub live: RwSignal<String>,
     /// What the lines around each comment make of it.
-    standings: Memo<HashMap<CommentId, Standing>>,
+    standings: Memo<HashMap<String, Standing>>,
 }
 
 impl Store {
     /// The store of a thread; `form` is empty but on the hosted page.
     pub fn new(state: State, form: PageForm) -> Self {
         let State { server, query, url, key, lang, messages, reply_to, snapshot, .. } = state;
-        let Snapshot { site, thread, policy, sort, comments, .. } = snapshot;
+        let Snapshot { site, thread, policy, sort, context, comments, gaps } = snapshot;
         let text = Text::new(lang, messages);
         let refused = form.problem.as_ref().map(|problem| {
             let field = problem.field.clone().unwrap_or_else(|| "body".to_owned());
             (field, text.error(problem.code, problem.limit))
         });
         let author = Author { name: form.name.clone(), role: Some(form.role.clone()).filter(|role| !role.is_empty()) };
-        let items = RwSignal::new(model::items(comments));
+        let items = RwSignal::new(model::items(model::context(&context), comments, gaps));
         let collapsed = RwSignal::new(Vec::new());
         Self {
             items,
             count: RwSignal::new(usize::try_from(thread.count).unwrap_or_default()),
             closed: RwSignal::new(thread.closed),
             collapsed,
-            standings: Memo::new(move |_| items.with(|items| collapsed.with(|ids| model::standings(items, ids)))),
+            standings: Memo::new(move |_| {
+                items.with(|items| {
+                    let standings = collapsed.with(|ids| model::standings(items, ids, false));
+                    items.iter().map(|item| item.mark().to_owned()).zip(standings).collect()
+                })
+            }),
             open: RwSignal::new(Some(reply_to)),
             author: RwSignal::new(author),
             drafts: RwSignal::new(Vec::new()),
@@ -128,7 +133,7 @@ impl Store {
     pub fn connect(self, host: Host) {
         self.host.set_value(Some(host));
         for outgoing in device::recall::<Vec<Outgoing>>(&self.outbox_key()).unwrap_or_default() {
-            if self.items.with_untracked(|items| items.iter().any(|item| item.id() == &outgoing.id)) {
+            if self.items.with_untracked(|items| model::find(items, &outgoing.id).is_some()) {
                 self.acknowledged(&outgoing.id);
             } else {
                 self.fail(&outgoing.id, self.text.read_value().get("comment.failed"));
@@ -229,14 +234,12 @@ impl Store {
 
     /// What the lines around a comment make of it.
     pub fn standing(self, id: &CommentId) -> Standing {
-        self.standings.with(|standings| standings.get(id).copied().unwrap_or_default())
+        self.standings.with(|standings| standings.get(id.as_str()).copied().unwrap_or_default())
     }
 
     /// The name of a comment's author.
     pub fn name_of(self, id: &CommentId) -> String {
-        let name = self
-            .items
-            .with_untracked(|items| items.iter().find(|item| item.id() == id).and_then(Item::name).map(str::to_owned));
+        let name = self.items.with_untracked(|items| items[model::find(items, id)?].name().map(str::to_owned));
         name.unwrap_or_else(|| self.say("comment.removed-author"))
     }
 
@@ -277,7 +280,10 @@ impl Store {
 
     /// Opens the branches in which a comment stands, and its own.
     pub fn reveal(self, id: &CommentId) {
-        let path = self.items.with_untracked(|items| model::path(items, id));
+        let path: Vec<CommentId> = self.items.with_untracked(|items| {
+            let above = model::find(items, id).map(|at| model::path(items, at)).unwrap_or_default();
+            above.into_iter().filter_map(Item::id).cloned().collect()
+        });
         self.collapsed.update(|collapsed| collapsed.retain(|id| !path.contains(id)));
     }
 
@@ -317,8 +323,8 @@ impl Store {
         };
         self.count.set(usize::try_from(snapshot.thread.count).unwrap_or_default());
         self.closed.set(snapshot.thread.closed);
-        let sort = snapshot.sort;
-        self.items.update(|items| *items = model::refresh(items, snapshot.comments, sort));
+        let new = model::items(model::context(&snapshot.context), snapshot.comments, snapshot.gaps);
+        self.items.update(|items| *items = model::refresh(items, new, snapshot.sort));
         self.draw_times();
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use insta::assert_snapshot;
 use weerwoord::render::{self, Files, PageForm};
 use weerwoord_protocol::{
-    Author, Comment, CommentId, ErrorCode, Policy, Problem, Snapshot, Sort, State, Status, ThreadInfo,
+    Author, Comment, CommentId, ErrorCode, Gap, Policy, Problem, Snapshot, Sort, State, Status, ThreadInfo,
 };
 
 const FILES: Files = Files { module: "/assets/w.js", messages: "/assets/en.json" };
@@ -145,4 +145,55 @@ fn a_thread_of_great_depth_is_drawn_without_recursion() {
     let comments = (0_u32..5_000).map(|n| comment(u64::from(n), n.checked_sub(1).map(u64::from), n, "Petra")).collect();
     let html = render::page(&state(comments), PageForm::default());
     assert_eq!(html.matches("<li").count(), 5_000);
+}
+
+fn gap(after: Option<u64>, depth: u32, count: Option<u32>, cursor: &str) -> Gap {
+    Gap { after: after.map(id), depth, count, cursor: cursor.to_owned() }
+}
+
+/// A page from the middle of a thread: comments are left out before it, inside its branch and after it.
+fn middle() -> State {
+    let mut state =
+        state(vec![comment(1, None, 0, "Petra"), comment(2, Some(1), 1, "Spijker"), comment(3, Some(2), 2, "Joop")]);
+    state.snapshot.gaps = vec![
+        gap(None, 0, None, "before.1"),
+        gap(Some(1), 1, Some(24), "branch.1.2"),
+        gap(Some(3), 1, Some(1), "branch.3"),
+        gap(Some(3), 0, None, "after.1"),
+    ];
+    state
+}
+
+#[test]
+fn where_comments_are_left_out_a_link_leads_on() {
+    assert_snapshot!(list(&render::page(&middle(), PageForm::default())));
+}
+
+#[test]
+fn what_stands_before_a_page_is_newer_or_older_as_the_order_has_it() {
+    let mut state = middle();
+    assert!(render::page(&state, PageForm::default()).contains(">Newer comments<"));
+    state.snapshot.sort = Sort::Oldest;
+    assert!(render::page(&state, PageForm::default()).contains(">Older comments<"));
+}
+
+#[test]
+fn a_fragment_says_its_gaps_in_its_html_alone() {
+    let html = render::fragment(&middle(), FILES);
+    let (thread, json) = html.split_once("<script type=\"application/json\">").unwrap();
+    assert_eq!(thread.matches("data-cursor").count(), 4);
+    assert!(!json.contains("branch.1.2"), "{json}");
+}
+
+#[test]
+fn the_lines_of_a_page_inside_a_branch_name_whom_they_answer_and_repeat_nobody() {
+    let mut state = state(vec![comment(3, Some(2), 2, "Joop"), comment(4, Some(1), 1, "2C")]);
+    state.snapshot.context = vec![comment(1, None, 0, "Petra"), comment(2, Some(1), 1, "Spijker")];
+    state.snapshot.gaps = vec![gap(Some(4), 1, Some(3), "branch.4")];
+    let html = render::lines(&state);
+    assert!(html.starts_with("<li class=\"comment\""), "{html}");
+    assert!(html.ends_with("</li>"), "{html}");
+    assert_eq!(html.matches("<li").count(), 3);
+    assert_eq!(html.matches("In reply to Spijker").count(), 1);
+    assert_eq!(html.matches("In reply to Petra").count(), 1);
 }

@@ -5,7 +5,7 @@ use weerwoord_protocol::{Author, Status};
 
 use super::composer::Composer;
 use super::element::{Element, bare, dynamic, dynamic_text, element, nothing};
-use crate::model::{DEEPEST_DRAWN, Entry};
+use crate::model::Entry;
 use crate::store::Store;
 use crate::time;
 
@@ -56,7 +56,7 @@ pub fn line(class: &str, id: &str, depth: u32) -> Element {
     element("li", class)
         .attr("id", ["weerwoord-", id].concat())
         .attr("tabindex", "-1")
-        .attr("data-depth", depth.min(DEEPEST_DRAWN).to_string())
+        .attr("data-depth", depth.to_string())
 }
 
 /// "Door Spijker (n.v.t.) op 12 november 2026"; no date where none is known.

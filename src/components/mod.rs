@@ -4,6 +4,7 @@ mod comment;
 mod composer;
 mod element;
 mod field;
+mod gap;
 mod thread;
 mod waiting;
 

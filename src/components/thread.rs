@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use super::comment::comment;
 use super::composer::Composer;
 use super::element::{bare, dynamic, dynamic_text, element, nothing};
+use super::gap::gap;
 use super::waiting::waiting;
 use crate::events;
 use crate::model::Item;
@@ -78,5 +79,6 @@ pub fn line(store: Store, item: Item) -> AnyView {
     match item {
         Item::Kept(entry) => comment(store, &entry),
         Item::Waiting(outgoing, depth) => waiting(store, &outgoing, depth),
+        Item::Gap(left_out) => gap(store, &left_out),
     }
 }

@@ -42,8 +42,9 @@ impl Store {
     /// Throws the comment away, and goes to the one that stood before it, else to the one after it.
     pub(super) fn discard(self, id: &CommentId) {
         let near = self.items.with_untracked(|items| {
-            let at = items.iter().position(|item| item.id() == id)?;
-            items.get(at.checked_sub(1).unwrap_or(at + 1)).map(|item| item.id().clone())
+            let at = model::find(items, id)?;
+            let (before, after) = (items[..at].iter().rev(), items[at + 1..].iter());
+            before.chain(after).find_map(Item::id).cloned()
         });
         self.drop_waiting(id);
         match near {

@@ -1,0 +1,170 @@
+//! How the list changes: a comment is sent and kept, a page comes in the place of a gap, the thread is read again.
+//!
+//! All of it in time that grows with the list alone.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use weerwoord_protocol::{Comment, CommentId, Gap, Sort, Status};
+
+use super::{Entry, Item, Outgoing, branch_end, find};
+
+/// Puts a comment that is being sent where it will stand: a reply last in its branch, a root comment where the order
+/// has the newest. An answer to a comment that is not here stands as a root comment.
+pub fn insert_waiting(items: &mut Vec<Item>, outgoing: Outgoing, sort: Sort) {
+    let (_, place, depth) = place(items, outgoing.parent.as_ref(), sort);
+    items.insert(place, Item::Waiting(Arc::new(outgoing), depth));
+}
+
+/// Where a comment goes that answers `parent`: where the lines around it begin, its own place, and its depth.
+fn place(items: &[Item], parent: Option<&CommentId>, sort: Sort) -> (usize, usize, u32) {
+    match (parent.and_then(|parent| find(items, parent)), sort) {
+        (Some(parent), _) => (parent, branch_end(items, parent), items[parent].depth() + 1),
+        (None, Sort::Newest) => (0, 0, 0),
+        (None, Sort::Oldest) => (items.len().saturating_sub(1), items.len(), 0),
+    }
+}
+
+/// Puts the kept comment in the place of the one that was being sent.
+pub fn settle(items: &mut [Item], comment: Comment) {
+    let parent = comment.parent.as_ref().and_then(|parent| find(items, parent));
+    let parent_name = parent.and_then(|parent| items[parent].name().map(str::to_owned));
+    if let Some(at) = find(items, &comment.id) {
+        items[at] = Item::Kept(Arc::new(Entry { comment, parent_name, revision: 0, unplaced: true }));
+    }
+}
+
+/// Puts a page in the place of its gap. A comment that stands in the list already, because it was written here, moves to
+/// where the page has it, and what was written below it moves along.
+pub fn insert_page(items: &[Item], cursor: &str, mut page: Vec<Item>) -> Vec<Item> {
+    let Some(gap) = items.iter().position(|item| matches!(item, Item::Gap(_)) && item.mark() == cursor) else {
+        return items.to_vec();
+    };
+    renew(items, &mut page);
+    let came = places(&page);
+    let mut moved = None;
+    let (mut before, mut after, mut along) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, item) in items.iter().enumerate() {
+        if at == gap {
+            moved = None;
+        } else if came.contains_key(item.mark()) {
+            moved = Some(item.depth());
+        } else if moved.is_some_and(|depth| item.depth() > depth) {
+            along.push(item.clone());
+        } else {
+            moved = None;
+            if at < gap { &mut before } else { &mut after }.push(item.clone());
+        }
+    }
+    drop(came);
+    let mut items = before;
+    items.append(&mut page);
+    items.append(&mut after);
+    for item in along {
+        let parent = match &item {
+            Item::Kept(entry) => entry.comment.parent.as_ref(),
+            Item::Waiting(outgoing, _) => outgoing.parent.as_ref(),
+            // The page says by itself what it leaves out.
+            Item::Gap(_) => continue,
+        };
+        let (_, place, _) = place(&items, parent, Sort::Oldest);
+        items.insert(place, item);
+    }
+    items
+}
+
+/// The cursor of a gap that has to be opened again, since `old` shows what `new`, read again, leaves out there; not those
+/// in `passed`. `None` when there is no more.
+pub fn opened(old: &[Item], new: &[Item], passed: &[String]) -> Option<String> {
+    let (there, here) = (places(old), places(new));
+    // Lines in `old` that a page brought, and in `new` none.
+    let lost = |item: &&Item| !here.contains_key(item.mark());
+    let placed = |item: &&Item| match item {
+        Item::Kept(entry) => !entry.unplaced,
+        Item::Waiting(..) => false,
+        Item::Gap(_) => true,
+    };
+    // Where in `old` the last comment stands that is in both.
+    let mut known = None;
+    for (at, item) in new.iter().enumerate() {
+        let Item::Gap(gap) = item else {
+            known = there.get(item.mark()).copied().or(known);
+            continue;
+        };
+        let first = if at == 0 {
+            let next = new.get(1).and_then(|next| there.get(next.mark())).copied().unwrap_or_default();
+            old[..next].iter().rev().find(placed)
+        } else {
+            let Some(known) = known else { continue };
+            // Of two gaps in one place, the second goes on where the branch ends.
+            let beyond = if matches!(new[at - 1], Item::Gap(_)) { gap.depth } else { u32::MAX };
+            old[known + 1..].iter().filter(placed).find(|item| item.depth() <= beyond)
+        };
+        let first = first.filter(|item| item.id().is_some() && item.depth() >= gap.depth).filter(lost);
+        if first.is_some() && !passed.contains(&gap.cursor) {
+            return Some(gap.cursor.clone());
+        }
+    }
+    None
+}
+
+/// Takes the lines of a thread that was read again: those that did not change stay the same, and those that were written
+/// here and that no page brings yet keep their place.
+pub fn refresh(old: &[Item], mut new: Vec<Item>, sort: Sort) -> Vec<Item> {
+    renew(old, &mut new);
+    let here = places(&new);
+    let own: Vec<Item> = old.iter().filter(|item| !here.contains_key(item.mark())).cloned().collect();
+    drop(here);
+    for item in own {
+        match item {
+            Item::Waiting(outgoing, _) => insert_waiting(&mut new, Outgoing::clone(&outgoing), sort),
+            Item::Kept(entry) if entry.unplaced => insert_own(&mut new, &entry, sort),
+            Item::Kept(_) | Item::Gap(_) => {}
+        }
+    }
+    new
+}
+
+/// Puts a comment that was written here beside the gap that counts it; where there is none, it is gone.
+fn insert_own(items: &mut Vec<Item>, entry: &Arc<Entry>, sort: Sort) {
+    let (from, place, depth) = place(items, entry.comment.parent.as_ref(), sort);
+    if depth != entry.comment.depth {
+        return;
+    }
+    let Some(at) = (from..=place).find(|at| matches!(items.get(*at), Some(Item::Gap(_)))) else { return };
+    items.insert(place, Item::Kept(Arc::clone(entry)));
+    let at = at + usize::from(at >= place);
+    let Item::Gap(gap) = &items[at] else { return };
+    match gap.count {
+        Some(count) if entry.comment.status == Status::Published => {
+            if count > 1 {
+                items[at] = Item::Gap(Arc::new(Gap { count: Some(count - 1), ..Gap::clone(gap) }));
+            } else {
+                items.remove(at);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Lets the lines of `new` that are in `old` and did not change be what they were, so that nothing is drawn again.
+fn renew(old: &[Item], new: &mut [Item]) {
+    let there = places(old);
+    for item in new {
+        let Item::Kept(now) = item else { continue };
+        let Some(Item::Kept(before)) = there.get(now.comment.id.as_str()).map(|at| &old[*at]) else { continue };
+        let (was, is) = (&before.comment, &now.comment);
+        let same_text = was.html.is_empty() || is.html.is_empty() || was.html == is.html;
+        let same = same_text && was.status == is.status && before.parent_name == now.parent_name;
+        if same && !before.unplaced {
+            *now = Arc::clone(before);
+        } else if let Some(now) = Arc::get_mut(now) {
+            now.revision = before.revision + u32::from(!same);
+        }
+    }
+}
+
+/// Where each line stands, by its mark.
+fn places(items: &[Item]) -> HashMap<&str, usize> {
+    items.iter().enumerate().map(|(at, item)| (item.mark(), at)).collect()
+}
