@@ -1,3 +1,6 @@
+mod paging;
+mod thread;
+
 use sqlx::Row;
 
 use super::*;
@@ -48,7 +51,23 @@ async fn what_places_the_comments_of_a_page_is_read_from_indexes_in_their_order(
             plans += &format!("{}\n", row.get::<String, _>("detail"));
         }
     }
-    insta::assert_snapshot!(plans, @"");
+    insta::assert_snapshot!(plans, @"
+    SEARCH s USING COVERING INDEX sqlite_autoindex_site_1 (name=?)
+    SEARCH t USING INDEX sqlite_autoindex_thread_1 (site_id=? AND key=?)
+    CORRELATED SCALAR SUBQUERY 3
+    CO-ROUTINE hidden
+    SETUP
+    SEARCH comment USING COVERING INDEX comment_held (thread_id=?)
+    RECURSIVE STEP
+    SCAN hidden
+    SEARCH reply USING COVERING INDEX comment_parent (parent_seq=?)
+    SCAN hidden
+    SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH comment USING INDEX comment_roots (thread_id=? AND ordinal<?)
+    SEARCH comment USING INDEX comment_roots (thread_id=? AND ordinal>?)
+    SCAN wanted VIRTUAL TABLE INDEX 1:
+    SEARCH c USING COVERING INDEX comment_branch (root_seq=?)
+    ");
 }
 
 #[tokio::test]
