@@ -1,12 +1,13 @@
 //! The only requests that the widget makes: post a comment, preview a text, read the thread again.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, ReferrerPolicy, RequestCredentials, RequestInit, Response};
 use weerwoord_protocol::{NewComment, Posted, Preview, Previewed, Problem, Snapshot};
+
+use crate::json;
 
 /// After this many milliseconds a request is given up; sending a comment again is harmless.
 const TIMEOUT_MS: u32 = 30_000;
@@ -29,12 +30,12 @@ pub enum Failure {
 
 /// `POST /api/v1/comments`.
 pub async fn post(server: &str, new: &NewComment) -> Result<Posted, Failure> {
-    read(&exchange(server, "/api/v1/comments", json(new)).await?)
+    read(&exchange(server, "/api/v1/comments", json::text(new)).await?)
 }
 
 /// `POST /api/v1/preview`.
 pub async fn preview(server: &str, preview: &Preview) -> Result<Previewed, Failure> {
-    read(&exchange(server, "/api/v1/preview", json(preview)).await?)
+    read(&exchange(server, "/api/v1/preview", json::text(preview)).await?)
 }
 
 /// `GET /api/v1/thread`.
@@ -68,11 +69,6 @@ async fn fetch(url: &str, body: Option<&str>) -> Result<(bool, String), JsValue>
     Ok((response.ok(), text.as_string().unwrap_or_default()))
 }
 
-fn json(body: &impl Serialize) -> Option<String> {
-    // The wire types hold strings alone: writing them as JSON cannot fail.
-    Some(serde_json::to_string(body).unwrap_or_default())
-}
-
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    serde_json::from_str(text).map_err(|_| Failure::Unreachable)
+    json::parse(text).ok_or(Failure::Unreachable)
 }

@@ -7,6 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use weerwoord_protocol::CommentId;
 
+use crate::json;
+
 /// The key of the writer's name and role.
 pub const AUTHOR: &str = "weerwoord:author";
 
@@ -22,12 +24,12 @@ pub fn draft_key(site: &str, thread: &str, parent: Option<&str>) -> String {
 
 /// What was kept under the key; `None` where there is nothing, or nothing of this form.
 pub fn recall<T: DeserializeOwned>(key: &str) -> Option<T> {
-    serde_json::from_str(&storage()?.get_item(key).ok()??).ok()
+    json::parse(&storage()?.get_item(key).ok()??)
 }
 
 /// Keeps the value under the key.
 pub fn remember<T: Serialize>(key: &str, value: &T) {
-    if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(value)) {
+    if let (Some(storage), Some(json)) = (storage(), json::text(value)) {
         // A full or blocked storage costs the reader the memory of a draft, not the draft on the screen.
         let _ = storage.set_item(key, &json);
     }

@@ -13,6 +13,7 @@ mod api;
 mod components;
 mod device;
 mod events;
+mod json;
 mod store;
 mod time;
 

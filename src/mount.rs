@@ -17,6 +17,7 @@ use crate::components::Thread;
 use crate::device;
 use crate::events;
 use crate::html;
+use crate::json;
 use crate::model::PageForm;
 use crate::store::{Host, Store};
 
@@ -63,8 +64,8 @@ pub fn hydrate(
     times: js_sys::Function,
     title: Option<String>,
 ) -> Result<Mounted, JsError> {
-    let mut state: State = serde_json::from_str(state)?;
-    state.messages = serde_json::from_str(messages)?;
+    let mut state: State = json::parse(state).ok_or_else(not_understood)?;
+    state.messages = json::parse(messages).ok_or_else(not_understood)?;
     (state.snapshot.comments, state.snapshot.gaps) = html::page(&root, false);
     let made = Rc::new(Cell::new(None));
     let view = hydrate_from(root.clone(), {
@@ -84,8 +85,8 @@ pub fn mount(
     times: js_sys::Function,
     title: Option<String>,
 ) -> Result<Mounted, JsError> {
-    let mut state: State = serde_json::from_str(state)?;
-    state.messages = serde_json::from_str(messages)?;
+    let mut state: State = json::parse(state).ok_or_else(not_understood)?;
+    state.messages = json::parse(messages).ok_or_else(not_understood)?;
     (state.snapshot.comments, state.snapshot.gaps) = html::page(&root, true);
     let typed = typed(&root);
     root.set_inner_html("");
@@ -117,6 +118,10 @@ fn finish(store: Option<Store>, view: Box<dyn std::any::Any>, host: Host) -> Res
     let store = store.ok_or_else(|| JsError::new("the thread was not drawn"))?;
     store.connect(host);
     Ok(Mounted { store, _view: view })
+}
+
+fn not_understood() -> JsError {
+    JsError::new("the thread's state is not understood")
 }
 
 /// What the reader typed into the server's form.

@@ -14,7 +14,7 @@ use weerwoord_protocol::{Author, CommentId, ErrorCode, Policy, Preview, Snapshot
 use crate::api::{self, Failure};
 use crate::model::{self, Item, Outgoing, PageForm, Standing};
 use crate::text::Text;
-use crate::{device, events};
+use crate::{device, events, json};
 
 /// What does not change while the thread is shown.
 pub struct Fixed {
@@ -335,7 +335,7 @@ impl Store {
 
     fn announce(self, name: &str, detail: &impl serde::Serialize) {
         self.host.with_value(|host| {
-            if let (Some(host), Ok(json)) = (host, serde_json::to_string(detail)) {
+            if let (Some(host), Some(json)) = (host, json::text(detail)) {
                 events::send(&host.target, name, &json);
             }
         });
