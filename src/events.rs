@@ -58,10 +58,12 @@ pub fn value(root: &Element, field: &str) -> Option<String> {
     }
 }
 
+/// What has the focus in this element's shadow root, or the nearest around that which the selector names.
+pub fn focused_in(root: &Element, selector: &str) -> Option<Element> {
+    root.get_root_node().dyn_into::<ShadowRoot>().ok()?.active_element()?.closest(selector).ok()?
+}
+
 /// Whether the focus is inside this comment.
 pub fn has_focus(root: &Element, id: &CommentId) -> bool {
-    let shadow = root.get_root_node().dyn_into::<ShadowRoot>().ok();
-    let focused = shadow.and_then(|shadow| shadow.active_element());
-    let selector = ["#weerwoord-", id.as_str()].concat();
-    focused.is_some_and(|focused| matches!(focused.closest(&selector), Ok(Some(_))))
+    focused_in(root, &["#weerwoord-", id.as_str()].concat()).is_some()
 }

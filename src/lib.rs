@@ -14,6 +14,7 @@ mod components;
 mod device;
 mod events;
 mod json;
+mod lines;
 mod store;
 mod time;
 

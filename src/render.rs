@@ -6,7 +6,8 @@
 use leptos::prelude::*;
 use weerwoord_protocol::{Sort, State};
 
-use crate::components::{Thread, line};
+use crate::components::Thread;
+use crate::lines;
 pub use crate::model::PageForm;
 use crate::store::Store;
 
@@ -41,11 +42,7 @@ pub fn fragment(state: &State, files: Files) -> String {
 pub fn lines(state: &State) -> String {
     let state = state.clone();
     let owner = Owner::new();
-    let html = owner.with(|| {
-        let store = Store::new(state, PageForm::default());
-        let items = store.items.get_untracked();
-        items.into_iter().map(|item| line(store, item).to_html()).collect()
-    });
+    let html = owner.with(|| lines::html(Store::new(state, PageForm::default())));
     owner.cleanup();
     html
 }

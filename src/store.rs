@@ -5,8 +5,6 @@
 
 mod sending;
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use weerwoord_protocol::{Author, CommentId, ErrorCode, Policy, Preview, Snapshot, Sort, State};
@@ -89,8 +87,6 @@ pub struct Store {
     pub refused: RwSignal<Option<(String, String)>>,
     /// What a screen reader is told.
     pub live: RwSignal<String>,
-    /// What the lines around each comment make of it.
-    standings: Memo<HashMap<String, Standing>>,
 }
 
 impl Store {
@@ -104,19 +100,11 @@ impl Store {
             (field, text.error(problem.code, problem.limit))
         });
         let author = Author { name: form.name.clone(), role: Some(form.role.clone()).filter(|role| !role.is_empty()) };
-        let items = RwSignal::new(model::items(model::context(&context), comments, gaps));
-        let collapsed = RwSignal::new(Vec::new());
         Self {
-            items,
+            items: RwSignal::new(model::items(model::context(&context), comments, gaps)),
             count: RwSignal::new(usize::try_from(thread.count).unwrap_or_default()),
             closed: RwSignal::new(thread.closed),
-            collapsed,
-            standings: Memo::new(move |_| {
-                items.with(|items| {
-                    let standings = collapsed.with(|ids| model::standings(items, ids, false));
-                    items.iter().map(|item| item.mark().to_owned()).zip(standings).collect()
-                })
-            }),
+            collapsed: RwSignal::new(Vec::new()),
             open: RwSignal::new(Some(reply_to)),
             author: RwSignal::new(author),
             drafts: RwSignal::new(Vec::new()),
@@ -232,9 +220,15 @@ impl Store {
         }
     }
 
-    /// What the lines around a comment make of it.
-    pub fn standing(self, id: &CommentId) -> Standing {
-        self.standings.with(|standings| standings.get(id.as_str()).copied().unwrap_or_default())
+    /// How each line stands, in their order.
+    pub fn standings(self) -> Vec<Standing> {
+        let closed = self.closed.get();
+        self.items.with(|items| self.collapsed.with(|collapsed| model::standings(items, collapsed, closed)))
+    }
+
+    /// What the selector finds in the thread; nothing while that is rendered or hydrated.
+    pub fn find(self, selector: &str) -> Option<web_sys::Element> {
+        self.host.with_value(|host| host.as_ref()?.root.query_selector(selector).ok()?)
     }
 
     /// The name of a comment's author.

@@ -3,27 +3,17 @@
 use leptos::prelude::*;
 use weerwoord_protocol::{Author, Status};
 
+#[cfg(feature = "ssr")]
 use super::composer::Composer;
-use super::element::{Element, bare, dynamic, dynamic_text, element, nothing};
-use crate::model::Entry;
+use super::element::{Element, bare, element};
+use crate::model::{Entry, Standing};
 use crate::store::Store;
 use crate::time;
 
-/// A comment: who, when, in reply to whom, the text, and what a reader can do with it.
-pub fn comment(store: Store, entry: &Entry) -> AnyView {
+/// A comment: who, when, in reply to whom, the text, and what a reader can do with it. Drawn once, without signals: what
+/// may change is kept up to date by `lines.rs`.
+pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
     let comment = &entry.comment;
-    let id = comment.id.clone();
-    let hidden = {
-        let id = id.clone();
-        move || store.standing(&id).hidden.then(String::new)
-    };
-    let form = move || {
-        if store.is_open_at(Some(&id)) && !store.closed.get() {
-            view! { <Composer store=store place=Some(id.clone()) /> }.into_any()
-        } else {
-            nothing()
-        }
-    };
     let class = match comment.status {
         Status::Published => "comment",
         Status::Held => "comment held",
@@ -41,17 +31,24 @@ pub fn comment(store: Store, entry: &Entry) -> AnyView {
     } else {
         element("div", "body").attr("dir", "auto").inner_html(comment.html.clone()).make()
     });
-    let mut actions = element("p", "actions");
-    match comment.status {
-        Status::Published => actions = actions.child(reply_link(store, entry)),
-        Status::Held => article = article.child(element("p", "state").text(store.say("comment.held")).make()),
-        Status::Removed => {}
+    if comment.status == Status::Held {
+        article = article.child(element("p", "state").text(store.say("comment.held")).make());
     }
-    article = article.child(actions.child(collapse_button(store, entry)).make()).child(dynamic(form));
-    line(class, comment.id.as_str(), comment.depth).attr_signal("hidden", hidden).child(article.make()).make()
+    let mut actions = element("p", "actions");
+    for action in [reply(store, entry, standing), collapse(store, standing)].into_iter().flatten() {
+        actions = actions.child(action);
+    }
+    article = article.child(actions.make());
+    // The hosted page's; in the browser the form comes and goes.
+    #[cfg(feature = "ssr")]
+    if store.is_open_at(Some(&comment.id)) && !standing.closed {
+        let place = Some(comment.id.clone());
+        article = article.child(view! { <Composer store=store place=place /> }.into_any());
+    }
+    line(class, comment.id.as_str(), comment.depth).child(article.make()).make()
 }
 
-/// A line of the list, drawn at its depth.
+/// A line of the list, at its depth; the style sheet decides from where on the indent stays the same.
 pub fn line(class: &str, id: &str, depth: u32) -> Element {
     element("li", class)
         .attr("id", ["weerwoord-", id].concat())
@@ -102,46 +99,34 @@ fn in_reply_to(store: Store, entry: &Entry) -> Option<AnyView> {
     Some(link.make())
 }
 
-/// Opens the form here; without scripts, on the hosted page.
-fn reply_link(store: Store, entry: &Entry) -> AnyView {
+/// Opens the form here; without scripts, on the hosted page. There is none where nobody may answer.
+pub fn reply(store: Store, entry: &Entry, standing: &Standing) -> Option<AnyView> {
+    if standing.closed || entry.comment.status != Status::Published {
+        return None;
+    }
     let href = store.page(&["&reply=", entry.comment.id.as_str(), "#weerwoord-form"].concat());
-    let name = entry.comment.author.as_ref().map(|author| author.name.clone()).unwrap_or_default();
-    let label = store.text.read_value().with("comment.reply-to", "name", &name);
-    dynamic(move || {
-        if store.closed.get() {
-            return nothing();
-        }
-        bare("a")
-            .attr("class", "action reply")
-            .attr("part", "action reply-link")
-            .attr("data-action", "reply")
-            .attr("href", href.clone())
-            .attr("aria-label", label.clone())
-            .text(store.say("comment.reply"))
-            .make()
-    })
+    let name = entry.comment.author.as_ref().map(|author| author.name.as_str()).unwrap_or_default();
+    let link = bare("a")
+        .attr("class", "action reply")
+        .attr("part", "action reply-link")
+        .attr("data-action", "reply")
+        .attr("href", href)
+        .attr("aria-label", store.text.read_value().with("comment.reply-to", "name", name))
+        .text(store.say("comment.reply"));
+    Some(link.make())
 }
 
-/// Hides or shows the replies; there is none where nobody replied.
-fn collapse_button(store: Store, entry: &Entry) -> AnyView {
-    let id = StoredValue::new(entry.comment.id.clone());
-    // Made once and then changed, so that it keeps the focus when it is pressed.
-    let answered = Memo::new(move |_| store.standing(&id.read_value()).below > 0);
-    let collapsed = move || store.collapsed.with(|collapsed| collapsed.contains(&id.read_value()));
-    let expanded = move || Some(if collapsed() { "false" } else { "true" }.to_owned());
-    let label = move || match collapsed() {
-        true => store.text.read_value().plural("comment.expand", store.standing(&id.read_value()).below),
-        false => store.say("comment.collapse"),
+/// Hides or shows the replies. There is none where nobody replied.
+pub fn collapse(store: Store, standing: &Standing) -> Option<AnyView> {
+    let (expanded, label) = match standing {
+        Standing { below: 0, .. } => return None,
+        Standing { collapsed: true, below, .. } => ("false", store.text.read_value().plural("comment.expand", *below)),
+        Standing { collapsed: false, .. } => ("true", store.say("comment.collapse")),
     };
-    dynamic(move || {
-        if !answered.get() {
-            return nothing();
-        }
-        element("button", "action collapse")
-            .attr("type", "button")
-            .attr("data-action", "collapse")
-            .attr_signal("aria-expanded", expanded)
-            .child(dynamic_text(label))
-            .make()
-    })
+    let button = element("button", "action collapse")
+        .attr("type", "button")
+        .attr("data-action", "collapse")
+        .attr("aria-expanded", expanded)
+        .text(label);
+    Some(button.make())
 }

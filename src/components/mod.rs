@@ -8,4 +8,6 @@ mod gap;
 mod thread;
 mod waiting;
 
+pub use comment::{collapse, reply};
+pub use composer::Composer;
 pub use thread::{Thread, line};

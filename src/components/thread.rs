@@ -8,14 +8,14 @@ use super::composer::Composer;
 use super::element::{bare, dynamic, dynamic_text, element, nothing};
 use super::gap::gap;
 use super::waiting::waiting;
-use crate::events;
-use crate::model::Item;
+use crate::model::{Item, Standing};
 use crate::store::Store;
+use crate::{events, lines};
 
 /// The discussion under an article.
 ///
 /// On the server it draws what the state says. In the browser it follows the store's signals; clicks in the list are
-/// heard once, on the list itself, so that a comment costs nothing to make interactive.
+/// heard once, on the list itself.
 #[component]
 pub fn Thread(
     /// The thread's signals.
@@ -52,7 +52,12 @@ pub fn Thread(
             event.prevent_default();
         }
     };
-    let list = view! { <For each=move || store.items.get() key=Item::key children=move |item| line(store, item) /> };
+    // To Leptos an element without children: what is inside is written by the server, and then kept by `lines`.
+    let list = element("ol", "comments").attr("role", "list").on("click", clicked);
+    #[cfg(feature = "ssr")]
+    let list = list.inner_html(lines::html(store));
+    #[cfg(feature = "hydrate")]
+    lines::follow(store);
     bare("section")
         .attr("class", "thread")
         .attr("part", "thread")
@@ -67,7 +72,7 @@ pub fn Thread(
         )
         .child(dynamic(form))
         .child(dynamic(empty))
-        .child(element("ol", "comments").attr("role", "list").on("click", clicked).child(list.into_any()).make())
+        .child(list.make())
         .child(
             bare("p").attr("class", "live").attr("role", "status").child(dynamic_text(move || store.live.get())).make(),
         )
@@ -75,10 +80,10 @@ pub fn Thread(
 }
 
 /// One line of the list.
-pub fn line(store: Store, item: Item) -> AnyView {
+pub fn line(store: Store, item: &Item, standing: &Standing) -> AnyView {
     match item {
-        Item::Kept(entry) => comment(store, &entry),
-        Item::Waiting(outgoing, depth) => waiting(store, &outgoing, depth),
-        Item::Gap(left_out) => gap(store, &left_out),
+        Item::Kept(entry) => comment(store, entry, standing),
+        Item::Waiting(outgoing, depth) => waiting(store, outgoing, *depth),
+        Item::Gap(left_out) => gap(store, left_out),
     }
 }
