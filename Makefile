@@ -44,6 +44,16 @@ widget: dist/index.html ## Build the widget into dist/, if anything of it change
 size: dist/index.html ## Show what a reader downloads, and check it against the budgets
 	@node scripts/size.mjs
 
+.PHONY: bench
+bench: bench-browser ## Measure against other systems, about half an hour; writes the tables of docs/benchmarks.md
+	@node bench/report.mjs --check
+
+.PHONY: bench-browser
+bench-browser: dist/index.html
+	@scripts/setup.sh test
+	@node bench/browser.mjs $(BENCH)
+	@node bench/report.mjs
+
 .PHONY: deny
 deny: ## Check licences and known holes of all dependencies (needs cargo-deny)
 	@command -v cargo-deny >/dev/null || { echo "cargo-deny is missing: run \`cargo install cargo-deny --locked\`."; exit 1; }

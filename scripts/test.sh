@@ -21,7 +21,8 @@ scripts_parse() {
   say "Scripts"
   local file
   for file in scripts/*.sh .ci/run; do bash -n "$file"; done
-  find src build scripts tests -name '*.js' -o -name '*.mjs' | while read -r file; do node --check "$file"; done
+  find src build scripts tests bench -path bench/.work -prune -o \( -name '*.js' -o -name '*.mjs' \) -print |
+    while read -r file; do node --check "$file"; done
 }
 
 # Both halves of the widget are never built in one call: cargo would join their features.

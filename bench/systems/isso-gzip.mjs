@@ -1,0 +1,7 @@
+// Isso behind a proxy that compresses.
+
+import { start as plain } from "./isso.mjs";
+
+export { embed, install, selectors, told } from "./isso.mjs";
+export const title = "Isso, behind a gzip proxy";
+export const start = (given) => plain({ ...given, gzip: true });
