@@ -14,6 +14,7 @@ mod fragment_size;
 mod limits;
 mod logs;
 mod page;
+mod paging;
 mod preview;
 mod server;
 mod thread;
