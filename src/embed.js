@@ -177,7 +177,8 @@ class WeerwoordThread extends HTMLElement {
     this.#undo.push(() => abort.abort(), () => clearTimeout(alarm));
     try {
       const response = await fetch(`${server}/embed/thread?${this.#query}`, {
-        credentials: "omit",
+        // Not "omit": a preload of the fragment is used only if it was asked for in the same way.
+        credentials: "same-origin",
         referrerPolicy: "strict-origin",
         signal: abort.signal,
       });
