@@ -41,8 +41,8 @@ e2e: dist/index.html ## The browser specs alone; SPEC=name picks those whose fil
 widget: dist/index.html ## Build the widget into dist/, if anything of it changed
 
 .PHONY: size
-size: dist/index.html ## Show what a reader downloads, and check it against the budgets
-	@node scripts/size.mjs
+size: dist/index.html ## Show what a reader downloads and what weighs what in it; RECORD=1 keeps the sizes
+	@node scripts/size.mjs --details $(if $(RECORD),--record)
 
 .PHONY: bench
 bench: bench-browser ## Measure against other systems, about half an hour; writes the tables of docs/benchmarks.md

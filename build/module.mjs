@@ -2,10 +2,14 @@
 // that keep a file forever would miss what a newer wasm-bindgen, wasm-opt or esbuild makes of it.
 
 import { createHash } from "node:crypto";
-import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { finishGlue } from "./glue.mjs";
 import { shrink } from "./shrink.mjs";
+
+/** The names of the functions of the module in `dist`, for `make size`: not served, so not beside it. */
+const symbolsFolder = fileURLToPath(new URL("../target/symbols/", import.meta.url));
 
 /** Turns Trunk's `widget-….js` and `widget-…_bg.wasm` in `folder` into `weerwoord-HASH.js` and `weerwoord-HASH_bg.wasm`. */
 export async function finishModule(folder) {
@@ -14,7 +18,10 @@ export async function finishModule(folder) {
   const moduleFile = files.find((file) => /^widget-.*_bg\.wasm$/.test(file));
   if (!glueFile || !moduleFile) throw new Error(`Trunk staged no widget: ${files.join(", ")}`);
 
-  const names = await shrink(join(folder, moduleFile));
+  await rm(symbolsFolder, { recursive: true, force: true });
+  await mkdir(symbolsFolder, { recursive: true });
+  const symbols = join(symbolsFolder, "widget");
+  const names = await shrink(join(folder, moduleFile), symbols);
   const source = await readFile(join(folder, glueFile), "utf8");
   const hash = createHash("sha256").update(await readFile(join(folder, moduleFile)));
   // The glue with another name in it, for the glue's own name depends on the hash.
@@ -24,4 +31,5 @@ export async function finishModule(folder) {
   await writeFile(join(folder, `${name}.js`), await finishGlue(source, names, `${name}_bg.wasm`));
   await rename(join(folder, moduleFile), join(folder, `${name}_bg.wasm`));
   await rm(join(folder, glueFile));
+  await rename(symbols, join(symbolsFolder, name));
 }

@@ -13,12 +13,13 @@ const wasmOpt = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-opt", i
 const UNUSED_EXPORTS = /^(__wbg_)?intounderlying/;
 
 /**
- * Shrinks the module in `file`.
+ * Shrinks the module in `file`, and writes to `symbols` which of its functions is which: they lose their names.
  *
  * Imports and exports get names of one or two letters, where wasm-bindgen's carry a hash each. Returns which became which:
  * `{imports: [[module, old, new], …], exports: [[old, new], …]}`.
  */
-export async function shrink(file) {
+export async function shrink(file, symbols) {
+  binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(await readFile(file));
   for (const name of exportsOf(module).filter((name) => UNUSED_EXPORTS.test(name))) module.removeExport(name);
   await writeFile(file, module.emitBinary());
@@ -26,8 +27,9 @@ export async function shrink(file) {
 
   // Not --traps-never-happen: the shell relies on the trap of a page that does not match.
   // Flattened and looped anew, the code compresses better by a hundredth or two.
-  const options = ["-O3", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--minify-imports-and-exports-and-modules"];
-  const { stdout } = await promisify(execFile)(process.execPath, [wasmOpt, ...options, file, "-o", file]);
+  const passes = ["-O3", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--minify-imports-and-exports-and-modules"];
+  const options = [...passes, `--symbolmap=${symbols}`, file, "-o", file];
+  const { stdout } = await promisify(execFile)(process.execPath, [wasmOpt, ...options]);
   return JSON.parse(stdout);
 }
 
