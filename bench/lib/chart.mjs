@@ -6,7 +6,7 @@ const RADII = { 10: 3, 100: 4.5, 1000: 6, 10_000: 7.5 };
 const ROWS = ["limit", "included", "preload", "ours", "waline-gzip", "waline", "isso-gzip", "isso"];
 const KINDS = { limit: "limit", included: "ours", preload: "ours", ours: "ours" };
 const WIDTH = 880;
-const LEFT = 232;
+const LEFT = 216;
 const RIGHT = 84;
 const TOP = 92;
 const ROW = 36;
@@ -62,7 +62,13 @@ export function chart(report) {
     const end = Math.max(...places);
     return `<text class="${kind === "ours" ? "own" : ""}" x="${LEFT - 18}" y="${y + 4}" text-anchor="end">${escape(title)}</text>
 <line class="span ${kind}" x1="${Math.min(...places)}" x2="${end}" y1="${y}" y2="${y}"/>
-${dots.map(({ size, ms }) => `<circle class="${kind}" cx="${x(ms)}" cy="${y}" r="${RADII[size]}" opacity="0.8"><title>${size} comments: ${seconds(ms)}</title></circle>`).join("\n")}
+${dots
+  .toReversed()
+  .map(
+    ({ size, ms }) =>
+      `<circle class="${kind}" cx="${x(ms)}" cy="${y}" r="${RADII[size]}" opacity="0.8"><title>${size} comments: ${seconds(ms)}</title></circle>`,
+  )
+  .join("\n")}
 <text class="small" x="${end + 14}" y="${y + 4}">${seconds(last.ms)}</text>`;
   });
 
@@ -72,6 +78,7 @@ ${dots.map(({ size, ms }) => `<circle class="${kind}" cx="${x(ms)}" cy="${y}" r=
 <text class="title" x="16" y="30">First comment painted on a slow phone</text>
 <text class="small" x="${LEFT - 18}" y="62" text-anchor="end">comments in the thread</text>
 ${key.join("\n")}
+<text class="small" x="${WIDTH - 16}" y="62" text-anchor="end">logarithmic; in figures: the longest thread</text>
 ${grid.join("\n")}
 ${drawn.join("\n")}
 </svg>

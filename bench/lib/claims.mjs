@@ -53,6 +53,12 @@ export function browserClaims(report) {
     0.5,
     "×",
   );
+  const requests = ["preload", "ours"].map((system) => median("requests", { system }));
+  add(
+    "requests that the preload line adds: the fragment is asked for once",
+    requests.includes(null) ? null : requests[0] - requests[1],
+    0,
+  );
   add("blocking at 100 above the limit page's", above("blocking", { size: 100 }), 50, " ms");
   add("blocking at 10000 above the limit page's", above("blocking", { size: 10_000 }), 80, " ms");
   for (const size of [100, 10_000]) {

@@ -51,7 +51,7 @@ export function probe({ watched, early, quietMs }) {
     if (early.name) type(early.name, early.author);
     type(watched.box, early.text);
     // No hand is faster.
-    setTimeout(() => find(early.submit).click(), 100);
+    setTimeout(() => find(early.submit).click(), 500);
   };
 
   new PerformanceObserver((entries) => {

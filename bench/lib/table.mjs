@@ -11,6 +11,7 @@ const UNITS = {
   KiB: (value) => number(value / 1024, 1),
   MiB: (value) => number(value / 2 ** 20, 1),
   count: (value) => number(value),
+  yes: (value) => (value ? "yes" : "no"),
   shift: (value) => number(value, 3),
 };
 
@@ -19,6 +20,7 @@ export function cellText(figure, unit) {
   if (!figure) return "–";
   const write = UNITS[unit];
   const [median, min, max] = [figure.median, figure.min, figure.max].map(write);
+  if (unit === "yes") return median;
   if (figure.runs === 1) return `${median} *`;
   return min === max ? median : `${median} (${min}–${max})`;
 }
@@ -74,6 +76,7 @@ const PAGE = [
 const ANSWER = [
   ["Reply → focus, ms", "focus", "ms"],
   ["post → visible, ms", "post", "ms"],
+  ["sent at once, kept", "kept", "yes", { kind: "early", condition: "slow" }],
 ];
 
 export function browserTables(report) {
@@ -83,10 +86,10 @@ export function browserTables(report) {
       `${machine.chromium}, Node ${machine.node.slice(1)}, in ${report.minutes} minutes. Medians, and in brackets the least and ` +
       `the most; a figure with * is of a single visit. The article alone takes ${number(report.articleBytes)} bytes on the ` +
       "wire, which are not counted.",
-    markdown(
-      ["system", "version", "told"],
-      Object.values(report.systems).map(({ title, version, told }) => [title, version, told ?? "nothing"]),
-    ).replace("| --- | --: | --: |", "| --- | --- | --- |"),
+    markdown(["systems", "version", "what it was told"], told(report.systems)).replace(
+      "| --- | --: | --: |",
+      "| --- | --- | --- |",
+    ),
   ];
   for (const [condition, { title }] of Object.entries(CONDITIONS)) {
     if (!report.results.some((result) => result.condition === condition)) continue;
@@ -105,6 +108,16 @@ export function browserTables(report) {
     }
   }
   return parts.join("\n\n");
+}
+
+/** What each system was told; those that are one program in several pages stand together. */
+function told(systems) {
+  const rows = new Map();
+  for (const { title, version, told } of Object.values(systems)) {
+    const key = `${version} ${told}`;
+    rows.set(key, { titles: [...(rows.get(key)?.titles ?? []), title], version, told });
+  }
+  return [...rows.values()].map(({ titles, version, told }) => [titles.join("; "), version, told]);
 }
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);

@@ -4,7 +4,7 @@ import { applyCondition } from "./conditions.mjs";
 import { watchNetwork } from "./network.mjs";
 import { probe } from "./probe.mjs";
 
-const LIMIT_MS = 150_000;
+const LIMIT_MS = 300_000;
 
 /** Opens the page and hands the tab, which has settled, to `then`. */
 async function open(browser, { url, system, condition, placement, early }, then) {

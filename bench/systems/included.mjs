@@ -3,7 +3,7 @@
 import { fragmentUrl } from "./ours.mjs";
 
 export { install, selectors, start, told } from "./ours.mjs";
-export const title = "Weerwoord included in the page";
+export const title = "Weerwoord, in the page";
 
 export async function embed({ server, url }) {
   const response = await fetch(`${fragmentUrl(server, url)}&wrap=element`);

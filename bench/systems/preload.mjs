@@ -3,7 +3,7 @@
 import { embed as tag, fragmentUrl } from "./ours.mjs";
 
 export { install, selectors, start, told } from "./ours.mjs";
-export const title = "Weerwoord with a preload line";
+export const title = "Weerwoord, preload line";
 
 export const embed = ({ server, url }) => ({
   head: `<link rel="preload" as="fetch" crossorigin href="${fragmentUrl(server, url).replaceAll("&", "&amp;")}">`,

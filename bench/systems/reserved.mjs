@@ -3,6 +3,6 @@
 import { embed as tag } from "./ours.mjs";
 
 export { install, selectors, start, told } from "./ours.mjs";
-export const title = "Weerwoord with room kept";
+export const title = "Weerwoord, room kept";
 
 export const embed = ({ server }) => ({ body: `<div style="min-height: 60rem">${tag({ server }).body}</div>` });

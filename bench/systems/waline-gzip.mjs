@@ -3,5 +3,5 @@
 import { start as plain } from "./waline.mjs";
 
 export { embed, install, selectors, told } from "./waline.mjs";
-export const title = "Waline, behind a gzip proxy";
+export const title = "Waline, gzip proxy";
 export const start = (given) => plain({ ...given, gzip: true });
