@@ -14,9 +14,9 @@ use crate::cursor::Cursor;
 pub const PAGE_LIMIT: usize = 50;
 /// How many comments a page shows in all. There is room for two replies to each comment on the article.
 pub(super) const PAGE_COMMENTS: usize = 150;
-/// How much HTML the comments of a page have together, in bytes, unless the first alone has more: some sixty comments of
-/// usual length, ten screens of a phone and, with all that is around them, half of what the smallest peer's reader waits for.
-const PAGE_BYTES: usize = 20 * 1024;
+/// How much HTML the comments of a page have together, in bytes, unless the first alone has more: some fifty comments of
+/// usual length, eight screens of a phone and, with all that is around them, half of what the smallest peer's reader waits for.
+const PAGE_BYTES: usize = 16 * 1024;
 /// How many ancestors of a comment are shown around it, the nearest first.
 pub(super) const ANCESTORS: usize = 100;
 /// However little room there is, so many replies to a comment on the article are shown.
