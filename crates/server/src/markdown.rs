@@ -2,8 +2,10 @@
 //!
 //! comrak reads a body as Markdown, `markdown/tame.rs` brings its tree down to what a comment may hold, and ammonia
 //! lets through nothing but a short list of tags, whatever the steps before it made. Bodies are stored as source; a
-//! change here that shows in the HTML raises [`VERSION`], and stored HTML is derived anew when it is next read.
+//! change here that shows in the HTML raises [`VERSION`], and stored HTML is derived anew when it is next read. Bodies
+//! without markup go a short way with the same end (`markdown/plain.rs`).
 
+mod plain;
 mod tame;
 
 use std::collections::{HashMap, HashSet};
@@ -42,6 +44,10 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// The body as sanitised HTML.
 pub fn render(source: &str) -> String {
+    plain::render(source).unwrap_or_else(|| render_markup(source))
+}
+
+fn render_markup(source: &str) -> String {
     let arena = Arena::new();
     let root = parse_document(&arena, source, &OPTIONS);
     tame::tame(&arena, root, source.len());

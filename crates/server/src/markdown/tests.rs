@@ -247,6 +247,36 @@ fn the_longest_bodies_of_hostile_shape_come_out_flat_and_small() {
     assert_tame(&opened);
 }
 
+#[test]
+fn a_body_without_markup_goes_the_short_way() {
+    for source in ["Ja.", "@Rood Hesje:\nDe grondhouding, zegt u? \"Nee\" (3 × 4): 50%!\n\n\nÉn wij\n", "", "\n\na"] {
+        assert_eq!(plain::render(source), Some(render_markup(source)), "{source:?}");
+    }
+    for source in
+        ["*a*", "- a", "1. a", "a  ", " a", "a\n    b", "https://a.example", "jan@a.example", "a\u{a0}b", "a\r\nb"]
+    {
+        assert_eq!(plain::render(source), None, "{source:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn the_short_way_ends_where_the_long_one_does(
+        source in prop_oneof![
+            ".{0,200}",
+            "(\\PC|\n){0,60}",
+            "[a-zA-Z@\"'(!.:/;,?=+#%0-9 -]{0,40}(\n{1,3}[a-zA-Zé@\"'(!.:/;,?=+#%w -]{0,40}){0,4}",
+            "(w|ww\\.|www\\.| |a|@|:|/|mailto:|xmpp:|http:|\\.nl|\n){0,30}",
+        ],
+    ) {
+        if let Some(html) = plain::render(&source) {
+            prop_assert_eq!(html, render_markup(&source));
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_comes_out_tame(source in ".{0,400}") {
