@@ -1,31 +1,49 @@
-//! Takes in a thread from a file of one JSON object a line.
+//! Takes in threads from a file of one JSON object a line.
 //!
 //! The file is read twice. The first pass checks every line and keeps only where it stands and what places it, so that a
-//! file larger than memory can be imported; then the replies are tied to their parents (`import/plan.rs`). The second
-//! pass fetches the lines again, parents before replies, and hands them to the store in batches. Every comment has an id
-//! that follows from the file alone, so an import that ended midway goes on where it was, and the same file again adds
-//! nothing.
+//! file larger than memory can be imported; then the replies are tied to their parents (`import/thread.rs`). The second
+//! pass fetches the lines again, parents before replies, and hands them to the store in batches; while the store writes
+//! one, the next is read and rendered. Every comment has an id that follows from the file alone, so an import that ended
+//! midway goes on where it was, and the same file again adds nothing.
 
+mod address;
 mod ids;
 mod lines;
 mod plan;
 mod record;
+mod thread;
 mod tie;
 
-use std::collections::HashSet;
 use std::io::{Read, Seek};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
 use weerwoord_protocol::{CommentId, Problem};
 
 use crate::post::{fingerprint, place};
 use crate::sites::Site;
 use crate::store::{Content, ImportBatch, ImportRow, Place, Store, StoreError};
-use lines::Lines;
-use plan::{Entry, Plan};
+use address::Address;
+use lines::{Line, Lines};
+use plan::{Plan, Seen};
 use record::Record;
+use thread::Entry;
 
-/// How many comments are committed together.
-const BATCH: usize = 500;
+/// How many bytes of lines are checked at once, on all cores.
+const BLOCK: u64 = 1 << 20;
+/// How many ids the store is asked about at once.
+const IDS: usize = 2000;
+/// How many comments are committed together at first, and at least.
+const BATCH_LEAST: usize = 500;
+/// How many are committed together at most: what bounds the memory that a batch takes.
+const BATCH_MOST: usize = 8000;
+/// The most bytes of lines that a batch has.
+const BATCH_BYTES: usize = 16 << 20;
+/// How long a batch is to keep other writers waiting. As many comments as are written in that time share a commit.
+const BATCH_TIME: Duration = Duration::from_millis(40);
+/// How long the database is left to other processes between two batches; the next one is read meanwhile.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// How a file is to be read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,8 +61,17 @@ pub struct Options {
 /// Where the comments of a file go, and how it is to be read.
 #[derive(Clone, Debug)]
 pub struct Import {
-    place: Place,
+    target: Target,
     options: Options,
+}
+
+/// Which thread a line belongs to.
+#[derive(Clone, Debug)]
+enum Target {
+    /// All lines to this one.
+    One(Arc<Place>),
+    /// Each line to the one that it names, of this site.
+    Named { site: Site, own_origin: String },
 }
 
 /// What an import did, or would do.
@@ -96,71 +123,150 @@ impl Import {
         title: Option<&str>,
         options: Options,
     ) -> Result<Self, Problem> {
-        Ok(Self { place: place(site, own_origin, thread, url, title)?, options })
+        let target = Target::One(Arc::new(place(site, own_origin, thread, url, title)?));
+        Ok(Self { target, options })
+    }
+
+    /// An import of many threads of a site: each line names its own by `url` or `thread`.
+    pub fn of_many_threads(site: &Site, own_origin: &str, options: Options) -> Self {
+        Self { target: Target::Named { site: site.clone(), own_origin: own_origin.into() }, options }
     }
 
     /// Reads the file twice, and keeps its comments.
     pub async fn run(&self, store: &Store, file: impl Read + Seek) -> Result<Report, ImportError> {
         let mut lines = Lines::new(file);
-        let mut plan = Plan::default();
-        while let Some(line) = lines.next_line()? {
-            let record = line.text.and_then(|text| Record::read(text).map_err(|reason| (line.number, reason).into()));
-            match record {
-                Ok(record) => plan.add(line.number, line.offset, line.length, &record, &self.place),
-                Err(bad) => plan.refuse(bad),
-            }
+        let mut plan = self.survey(&mut lines)?;
+        look_up(store, &mut plan).await?;
+        let (entries, mut report) = plan.finish(self.options);
+        report.skipped.sort_by_key(|bad| bad.number);
+        if !report.skipped.is_empty() && !self.options.skip_invalid {
+            return Err(ImportError::Refused(report.skipped));
         }
-        let present = self.look_up(store, &mut plan).await?;
-        let (entries, mut skipped) = plan.finish(self.options.newest_first, self.options.infer_replies);
-        if !skipped.is_empty() && !self.options.skip_invalid {
-            skipped.sort_by_key(|bad| bad.number);
-            return Err(ImportError::Refused(skipped));
-        }
-        skipped.sort_by_key(|bad| bad.number);
-        let (known, new): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| present.contains(&entry.id));
-        let inferred = new.iter().filter(|entry| entry.inferred).count();
-        let mut report = Report { imported: new.len(), present: known.len(), skipped, inferred };
         if !self.options.dry_run {
-            report.imported = 0;
-            for chunk in new.chunks(BATCH) {
-                let rows = chunk.iter().map(|entry| self.row(&mut lines, entry)).collect::<Result<_, _>>()?;
-                report.imported += store.import(ImportBatch { place: self.place.clone(), rows }).await?;
-            }
+            report.imported = self.keep(store, &mut lines, entries).await?;
         }
         Ok(report)
     }
 
-    /// Asks the store which ids are taken: by this thread's comments, which are there already and may be answered, or by
-    /// others, which is an error of the file.
-    async fn look_up(&self, store: &Store, plan: &mut Plan) -> Result<HashSet<CommentId>, StoreError> {
-        let mut present = HashSet::new();
-        for chunk in plan.ids().chunks(BATCH) {
-            for found in store.find(&self.place, chunk).await? {
-                let Some(id) = CommentId::parse(&found.id) else { continue };
-                if found.here {
-                    present.insert(id);
-                } else {
-                    plan.taken_elsewhere(&id);
+    /// The first pass.
+    fn survey(&self, lines: &mut Lines<impl Read + Seek>) -> Result<Plan, ImportError> {
+        let mut plan = Plan::default();
+        loop {
+            let block = lines.next_lines(BLOCK)?;
+            if block.is_empty() {
+                return Ok(plan);
+            }
+            // Neighbours are mostly of one thread, whose address is then understood once.
+            let seen = block.into_par_iter().map_init(|| None, |last, line| self.see(line, last));
+            for seen in seen.collect::<Vec<_>>() {
+                match seen {
+                    Ok(seen) => plan.add(seen),
+                    Err(bad) => plan.refuse(bad),
                 }
             }
         }
-        plan.answer_present(&present);
-        Ok(present)
     }
 
-    fn row(&self, lines: &mut Lines<impl Read + Seek>, entry: &Entry) -> Result<ImportRow, ImportError> {
-        let text = lines.again(entry.offset, entry.length)?;
-        let record = Record::read(&text).map_err(|_| ImportError::Changed(entry.number))?;
-        let Record { author, source, html, posted_at, .. } = record;
-        let fingerprint = fingerprint(&self.place, entry.parent.as_ref(), &author, &source);
-        let author_key = ids::author(&self.place, &author);
-        let content = Content { id: entry.id.clone(), parent: entry.parent.clone(), author, source, html, fingerprint };
-        Ok(ImportRow { content, author_key, ordinal: entry.ordinal, posted_at })
+    fn see(&self, line: Line, last: &mut Option<(Address, Arc<Place>)>) -> Result<Seen, BadLine> {
+        let text = line.text?;
+        let place = match &self.target {
+            Target::One(place) => Ok(place.clone()),
+            Target::Named { site, own_origin } => address::place(&text, site, own_origin, last),
+        };
+        let number = line.number;
+        let bad = |reason| BadLine { number, reason };
+        // What is no comment at all is told first.
+        let record = Record::read(&text).map_err(bad)?;
+        Ok(Seen::new(number, line.offset, line.length, &record, place.map_err(bad)?, self.options.infer_replies))
+    }
+
+    /// The second pass; tells how many comments were new.
+    async fn keep(
+        &self,
+        store: &Store,
+        lines: &mut Lines<impl Read + Seek>,
+        entries: impl Iterator<Item = (Arc<Place>, Entry)>,
+    ) -> Result<usize, ImportError> {
+        let mut entries = entries;
+        let mut imported = 0;
+        let mut size = BATCH_LEAST;
+        let mut written: Option<tokio::task::JoinHandle<_>> = None;
+        lines.rewind()?;
+        loop {
+            let rows = rows(lines, next_batch(&mut entries, size))?;
+            if let Some(written) = written.take() {
+                let (added, time): (Result<usize, StoreError>, Duration) =
+                    written.await.map_err(|_| StoreError::Stopped)?;
+                imported += added?;
+                size = next_size(size, time);
+            }
+            if rows.is_empty() {
+                return Ok(imported);
+            }
+            let store = store.clone();
+            written = Some(tokio::spawn(async move {
+                tokio::time::sleep(PAUSE).await;
+                let start = Instant::now();
+                (store.import(ImportBatch { rows }).await, start.elapsed())
+            }));
+        }
     }
 }
 
-impl From<(usize, String)> for BadLine {
-    fn from((number, reason): (usize, String)) -> Self {
-        Self { number, reason }
+/// Up to so many of the next comments.
+fn next_batch(entries: &mut impl Iterator<Item = (Arc<Place>, Entry)>, most: usize) -> Vec<(Arc<Place>, Entry)> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < most
+        && bytes < BATCH_BYTES
+        && let Some((place, entry)) = entries.next()
+    {
+        bytes += entry.length as usize;
+        batch.push((place, entry));
     }
+    batch
+}
+
+/// How many comments the next batch has, where one of `size` took so long.
+fn next_size(size: usize, time: Duration) -> usize {
+    let fitting = size as f64 * BATCH_TIME.as_secs_f64() / time.as_secs_f64().max(0.001);
+    (fitting as usize).clamp(BATCH_LEAST, BATCH_MOST).min(size * 2)
+}
+
+/// Asks the store which ids are taken, and by which thread's comments.
+async fn look_up(store: &Store, plan: &mut Plan) -> Result<(), StoreError> {
+    if store.is_empty().await? {
+        return Ok(());
+    }
+    for chunk in plan.wanted().chunks(IDS) {
+        let ids: Vec<String> = chunk.iter().map(ToString::to_string).collect();
+        for found in store.find(&ids).await? {
+            plan.taken(&found);
+        }
+    }
+    Ok(())
+}
+
+/// The lines of a batch, read in the order of the file, and rendered on all cores.
+fn rows(lines: &mut Lines<impl Read + Seek>, batch: Vec<(Arc<Place>, Entry)>) -> Result<Vec<ImportRow>, ImportError> {
+    let mut by_offset: Vec<usize> = (0..batch.len()).collect();
+    by_offset.sort_unstable_by_key(|&at| batch[at].1.offset);
+    let mut texts = vec![String::new(); batch.len()];
+    for at in by_offset {
+        let (_, entry) = &batch[at];
+        texts[at] = lines.again(entry.offset, entry.length as usize)?;
+    }
+    texts.into_par_iter().zip(batch).map(|(text, (place, entry))| row(&text, place, &entry)).collect()
+}
+
+fn row(text: &str, place: Arc<Place>, entry: &Entry) -> Result<ImportRow, ImportError> {
+    let record = Record::read(text).map_err(|_| ImportError::Changed(entry.number as usize))?;
+    let Record { author, source, html, posted_at, .. } = record;
+    let [id, parent] = [Some(entry.id), entry.parent].map(|id| id.and_then(|id| CommentId::parse(&id.to_string())));
+    // A UUID's text is of the shape that an id has.
+    let id = id.ok_or(ImportError::Changed(entry.number as usize))?;
+    let fingerprint = fingerprint(&place, parent.as_ref(), &author, &source);
+    let author_key = ids::author(&place, &author);
+    let content = Content { id, parent, author, source, html, fingerprint };
+    Ok(ImportRow { place, content, author_key, ordinal: entry.ordinal, posted_at })
 }

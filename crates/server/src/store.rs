@@ -4,6 +4,7 @@
 //! what waits together, so that durability costs one fsync a batch; when a write returns, it is on disk. Everything that
 //! is SQLite's stands below this module.
 
+mod bulk;
 mod choose;
 mod error;
 mod open;
@@ -24,13 +25,14 @@ use weerwoord_protocol::{Comment, CommentId, Gap, Problem, Sort, ThreadInfo};
 use crate::sites::Sites;
 use crate::thread_key::ThreadKey;
 
+pub(crate) use bulk::{Found, ImportBatch, ImportRow};
 pub use choose::PAGE_LIMIT;
 pub use error::{OpenError, StoreError};
 pub use page::{Position, Window};
-pub(crate) use read::Found;
 pub use versions::ThreadVersion;
-pub(crate) use write::{Content, ImportBatch, ImportRow, NewPost, Place};
+pub(crate) use write::{Content, NewPost, Place};
 
+use open::Opened;
 use versions::Versions;
 use writer::{Job, Writer};
 
@@ -72,11 +74,23 @@ impl Store {
 
     /// As [`open`](Self::open), by another clock.
     pub async fn open_with_clock(database: &str, sites: &Sites, clock: Clock) -> Result<Self, OpenError> {
-        let opened = open::open(database, sites, clock()).await?;
+        Ok(Self::start(open::open(database, sites, clock()).await?, clock))
+    }
+
+    /// As [`open`](Self::open), for a process that does nothing but import: with more memory for the writer.
+    pub async fn open_for_import(database: &str, sites: &Sites) -> Result<Self, OpenError> {
+        let clock: Clock = Arc::new(|| jiff::Timestamp::now().as_microsecond());
+        let mut opened = open::open(database, sites, clock()).await?;
+        let tuned = sqlx::raw_sql(bulk::SETTINGS).execute(&mut opened.writer).await;
+        tuned.map_err(|error| OpenError::Database(database.into(), error))?;
+        Ok(Self::start(opened, clock))
+    }
+
+    fn start(opened: Opened, clock: Clock) -> Self {
         let commits = Arc::new(AtomicU64::new(0));
         let jobs = Writer::start(opened.writer, opened.options, clock, commits.clone());
         let versions = Versions::start(opened.pool.clone());
-        Ok(Self { pool: opened.pool, jobs, versions, commits, sqlite_version: opened.sqlite_version.into() })
+        Self { pool: opened.pool, jobs, versions, commits, sqlite_version: opened.sqlite_version.into() }
     }
 
     /// A page of a thread as everybody reads it; an empty one if it has no comment yet. A cursor of another thread is
@@ -93,8 +107,8 @@ impl Store {
 
     /// Whether a comment belongs to a thread, read or not.
     pub async fn has(&self, site: &str, key: &ThreadKey, id: &CommentId) -> Result<bool, StoreError> {
-        let place = Place { site: site.to_owned(), key: key.clone(), url: None, title: None };
-        Ok(self.find(&place, &[id.to_string()]).await?.iter().any(|found| found.here))
+        let found = self.find(&[id.to_string()]).await?;
+        Ok(found.iter().any(|found| found.site == site && found.key == key.as_str()))
     }
 
     /// The version that a thread has now: what was committed before the call is in it.
@@ -144,9 +158,14 @@ impl Store {
         self.write(Job::Import(batch, answer), answered).await
     }
 
-    /// Which of these ids are taken, and whether by this thread.
-    pub(crate) async fn find(&self, place: &Place, ids: &[String]) -> Result<Vec<Found>, StoreError> {
-        Ok(read::find(&self.pool, place, ids).await?)
+    /// Whether there is no comment at all.
+    pub(crate) async fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(bulk::is_empty(&self.pool).await?)
+    }
+
+    /// Which of these ids are taken, and by comments of which threads.
+    pub(crate) async fn find(&self, ids: &[String]) -> Result<Vec<Found>, StoreError> {
+        Ok(bulk::find(&self.pool, ids).await?)
     }
 
     async fn write<T>(&self, job: Job, answered: oneshot::Receiver<Result<T, StoreError>>) -> Result<T, StoreError> {

@@ -44,11 +44,14 @@ impl World {
     }
 
     async fn read(&self, sort: Sort) -> Vec<Comment> {
-        let key = ThreadKey::resolve(None, Some(ARTICLE)).unwrap();
+        self.read_at(&ThreadKey::resolve(None, Some(ARTICLE)).unwrap(), sort).await
+    }
+
+    async fn read_at(&self, key: &ThreadKey, sort: Sort) -> Vec<Comment> {
         let mut comments = Vec::new();
         let mut window = Window::default();
         loop {
-            let mut page = self.store.page("demo", &key, sort, &window).await.unwrap().unwrap();
+            let mut page = self.store.page("demo", key, sort, &window).await.unwrap().unwrap();
             comments.append(&mut page.comments);
             // No thread here leaves comments out in two places.
             let Some(gap) = page.gaps.pop() else { return comments };
@@ -323,6 +326,84 @@ async fn a_file_that_changes_under_the_import_is_noticed() {
     let result = import.run(&world.store, Changing(Cursor::new(line.into_bytes()))).await;
     assert!(matches!(result, Err(ImportError::Changed(1))), "{result:?}");
     assert_eq!(world.read(Sort::Oldest).await, []);
+}
+
+async fn import_many(world: &World, file: &str, options: Options) -> Result<Report, ImportError> {
+    Import::of_many_threads(&Site::demo(), OWN, options).run(&world.store, Cursor::new(file)).await
+}
+
+#[tokio::test]
+async fn lines_that_name_their_threads_go_there() {
+    let world = World::new().await;
+    let lines = [
+        json!({"url": ARTICLE, "id": 1, "name": "Aart", "body": "een"}),
+        json!({"thread": "elders", "title": "Elders", "id": 1, "name": "Bea", "body": "twee"}),
+        json!({"url": format!("{ARTICLE}/?utm_source=x"), "id": 2, "parent": 1, "name": "Chris", "body": "drie"}),
+        json!({"thread": "elders", "id": 2, "parent": 1, "name": "Dirk", "body": "vier"}),
+    ];
+    assert_eq!(import_many(&world, &file(&lines), PLAIN).await.unwrap(), imported(4, 0));
+    assert_eq!(world.tree().await, ["Aart", ">Chris"]);
+    let elsewhere = ThreadKey::resolve(Some("elders"), None).unwrap();
+    let page = world.store.page("demo", &elsewhere, Sort::Oldest, &Window::default()).await.unwrap().unwrap();
+    assert_eq!(page.comments.iter().map(line).collect::<Vec<_>>(), ["Bea", ">Dirk"]);
+    assert_eq!(page.info.title.as_deref(), Some("Elders"));
+    let again = import_many(&world, &file(&lines), PLAIN).await.unwrap();
+    assert_eq!(again, Report { present: 4, ..Report::default() });
+    // The same lines for one thread alone are the same comments: what else a line names is not looked at there.
+    let own = file(&[lines[0].clone(), lines[2].clone()]);
+    assert_eq!(world.import(&own, PLAIN).await.unwrap(), Report { present: 2, ..Report::default() });
+}
+
+#[tokio::test]
+async fn a_line_whose_thread_is_not_the_sites_or_not_named_is_bad() {
+    let world = World::new().await;
+    let lines = file(&[
+        json!({"name": "Aart", "body": "x"}),
+        json!({"url": "https://news.example/a", "name": "Aart", "body": "x"}),
+        json!({"url": ARTICLE, "id": "0192f0e1-d2c3-4fff-bfff-ffffffffffff", "name": "Aart", "body": "x"}),
+        json!({"thread": "b", "id": "0192f0e1-d2c3-4fff-bfff-ffffffffffff", "name": "Aart", "body": "x"}),
+        json!({"thread": "b", "parent": "0192f0e1-d2c3-4fff-bfff-ffffffffffff", "name": "Aart", "body": "x"}),
+        json!({"thread": 5, "name": "Aart", "body": "x"}),
+    ]);
+    let bad = refused(import_many(&world, &lines, PLAIN).await);
+    let reasons: Vec<String> = bad.iter().map(|(number, reason)| format!("{number}: {reason}")).collect();
+    assert_eq!(
+        reasons,
+        [
+            "1: Give the article's `url`, or the key of its `thread`.",
+            "2: `https://news.example` is not on one of the origins of the site `demo`.",
+            "4: its id is that of line 3",
+            "5: its parent is neither a good line of the file nor a comment of the thread",
+            "6: the field `thread`: invalid type: integer `5`, expected a string",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn many_threads_of_mixed_lines_are_each_as_if_imported_alone() {
+    let threads = 40;
+    let lines: Vec<_> = (0..3000_u32)
+        .map(|number| {
+            let (thread, nth) = (number % threads, number / threads);
+            let url = format!("{ARTICLE}/{thread}");
+            let name = format!("Lezer {}", number % 7);
+            match nth % 3 {
+                0 => json!({"url": url, "id": nth, "name": name, "body": format!("{nth} is *een* begin")}),
+                _ => json!({"url": url, "id": nth, "parent": nth - 1, "name": name, "role": "lezer", "body": "x"}),
+            }
+        })
+        .collect();
+    let (mixed, alone) = (World::new().await, World::new().await);
+    assert_eq!(import_many(&mixed, &file(&lines), PLAIN).await.unwrap(), imported(3000, 0));
+    for thread in 0..threads {
+        let url = format!("{ARTICLE}/{thread}");
+        let own: Vec<_> = lines.iter().filter(|line| line["url"] == url.as_str()).cloned().collect();
+        alone.import_at(&url, &file(&own), PLAIN).await.unwrap();
+        let key = ThreadKey::resolve(None, Some(&url)).unwrap();
+        let comments = mixed.read_at(&key, Sort::Newest).await;
+        assert_eq!(comments.len(), 75);
+        assert_eq!(comments, alone.read_at(&key, Sort::Newest).await);
+    }
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ pub(super) struct Import {
     #[arg(long)]
     site: String,
     /// The article's address
-    #[arg(long, required_unless_present = "thread")]
+    #[arg(long, required_unless_present_any = ["thread", "many_threads"])]
     url: Option<String>,
     /// The article's title
     #[arg(long)]
@@ -25,6 +25,9 @@ pub(super) struct Import {
     /// The thread's explicit key, where the site uses one
     #[arg(long, value_name = "KEY")]
     thread: Option<String>,
+    /// Each line names its own thread: {"url"?, "thread"?, "title"?}
+    #[arg(long, conflicts_with_all = ["url", "thread", "title"])]
+    many_threads: bool,
     /// The file's first line is the newest comment
     #[arg(long)]
     newest_first: bool,
@@ -64,9 +67,13 @@ impl Import {
             skip_invalid: self.skip_invalid,
         };
         let (thread, url, title) = (self.thread.as_deref(), self.url.as_deref(), self.title.as_deref());
-        let import = match import::Import::new(site, &own_origin, thread, url, title, options) {
-            Ok(import) => import,
-            Err(problem) => return refuse(problem.detail.trim_end_matches('.')),
+        let import = if self.many_threads {
+            import::Import::of_many_threads(site, &own_origin, options)
+        } else {
+            match import::Import::new(site, &own_origin, thread, url, title, options) {
+                Ok(import) => import,
+                Err(problem) => return refuse(problem.detail.trim_end_matches('.')),
+            }
         };
         let file = match File::open(&self.file).and_then(|file| file.metadata().map(|metadata| (file, metadata))) {
             // It is read twice, which a pipe cannot be.
@@ -76,7 +83,7 @@ impl Import {
             Ok((file, _)) => file,
             Err(error) => return refuse(format!("cannot read {}: {}", self.file.display(), plain(&error))),
         };
-        let store = match Store::open(&config.database, &sites).await {
+        let store = match Store::open_for_import(&config.database, &sites).await {
             Ok(store) => store,
             Err(error) => return refuse(error),
         };

@@ -1,7 +1,8 @@
 //! Ids that follow from the file alone: importing it again finds the comments that are there.
 
 use uuid::Uuid;
-use weerwoord_protocol::{Author, CommentId};
+use uuid::fmt::Hyphenated;
+use weerwoord_protocol::Author;
 
 use crate::store::Place;
 
@@ -9,27 +10,28 @@ use crate::store::Place;
 const NAMESPACE: Uuid = Uuid::from_u128(0x991f_8998_9556_5826_ba08_8a9f_c4fe_ebc0);
 
 /// The id of a comment that the file names: the name itself if it is a UUID, else one made of it.
-pub(super) fn named(place: &Place, name: &str) -> CommentId {
-    CommentId::parse(name).unwrap_or_else(|| comment(place, &["id", name]))
+pub(super) fn named(place: &Place, name: &str) -> Uuid {
+    hyphenated(name).unwrap_or_else(|| make(place, &["id", name]))
 }
 
 /// The id of a comment without a name, the `occurrence`th of the same content.
-pub(super) fn unnamed(place: &Place, content: &[u8; 32], occurrence: u32) -> CommentId {
+pub(super) fn unnamed(place: &Place, content: &[u8; 32], occurrence: u32) -> Uuid {
     let hex: String = content.iter().map(|byte| format!("{byte:02x}")).collect();
-    comment(place, &["content", &hex, &occurrence.to_string()])
+    make(place, &["content", &hex, &occurrence.to_string()])
 }
 
-/// Finds the author of this name and role in this thread again.
+/// Finds the author of this name and role in this thread again. Its first half is the thread's, so that the authors of a
+/// thread stand together in their index.
 pub(super) fn author(place: &Place, author: &Author) -> String {
     let role = author.role.as_deref();
-    make(place, &["author", &author.name, if role.is_some() { "role" } else { "" }, role.unwrap_or_default()])
-        .to_string()
+    let role = [if role.is_some() { "role" } else { "" }, role.unwrap_or_default()];
+    let [thread, author] = [make(place, &["authors"]), make(place, &["author", &author.name, role[0], role[1]])];
+    Uuid::from_u64_pair(thread.as_u64_pair().0, author.as_u64_pair().1).to_string()
 }
 
-fn comment(place: &Place, parts: &[&str]) -> CommentId {
-    let text = make(place, parts).to_string();
-    // A UUID's text is of the shape that an id has.
-    CommentId::parse(&text).unwrap_or_else(|| CommentId::v7(0, [0; 10]))
+/// A UUID in the one form that ids have.
+fn hyphenated(text: &str) -> Option<Uuid> {
+    (text.len() == Hyphenated::LENGTH).then(|| Uuid::try_parse(text).ok()).flatten()
 }
 
 fn make(place: &Place, parts: &[&str]) -> Uuid {

@@ -1,14 +1,17 @@
 //! Reads a file line by line within bounded memory, and single lines of it again.
 
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 
 use super::BadLine;
 
 /// The longest line, in bytes: what a request may have, too.
 const LINE_MAX: usize = weerwoord_protocol::REQUEST_BYTES_MAX;
 
+/// How much of the file is read ahead, in bytes.
+const BUFFER: usize = 256 * 1024;
+
 /// A line with anything on it.
-pub(super) struct Line<'a> {
+pub(super) struct Line {
     /// Its number, counted from 1.
     pub(super) number: usize,
     /// Where it begins in the file, in bytes.
@@ -16,7 +19,7 @@ pub(super) struct Line<'a> {
     /// How long it is, in bytes.
     pub(super) length: usize,
     /// What it says, if that is text of a length that is taken.
-    pub(super) text: Result<&'a str, BadLine>,
+    pub(super) text: Result<String, BadLine>,
 }
 
 /// The lines of a file.
@@ -29,11 +32,11 @@ pub(super) struct Lines<F: Read> {
 
 impl<F: Read + Seek> Lines<F> {
     pub(super) fn new(file: F) -> Self {
-        Self { file: BufReader::new(file), buffer: Vec::new(), number: 0, offset: 0 }
+        Self { file: BufReader::with_capacity(BUFFER, file), buffer: Vec::new(), number: 0, offset: 0 }
     }
 
     /// The next line that is not blank.
-    pub(super) fn next_line(&mut self) -> io::Result<Option<Line<'_>>> {
+    pub(super) fn next_line(&mut self) -> io::Result<Option<Line>> {
         loop {
             self.buffer.clear();
             let offset = self.offset;
@@ -56,22 +59,37 @@ impl<F: Read + Seek> Lines<F> {
                 std::str::from_utf8(&self.buffer).map_err(|_| bad("the line is not UTF-8 text")).map(trim)
             };
             if !matches!(text, Ok("")) {
-                // The borrow checker cannot see that the loop ends here, so the text is taken from the buffer anew.
-                let text = match text {
-                    Err(bad) => Err(bad),
-                    Ok(_) => Ok(std::str::from_utf8(&self.buffer).map(trim).unwrap_or_default()),
-                };
-                return Ok(Some(Line { number: self.number, offset, length, text }));
+                return Ok(Some(Line { number: self.number, offset, length, text: text.map(str::to_owned) }));
             }
         }
     }
 
+    /// Some of the next lines, up to so many bytes and one line; none at the file's end.
+    pub(super) fn next_lines(&mut self, bytes: u64) -> io::Result<Vec<Line>> {
+        let mut lines = Vec::new();
+        let end = self.offset + bytes;
+        while self.offset < end
+            && let Some(line) = self.next_line()?
+        {
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// Goes back to the start, and forgets what was read ahead.
+    pub(super) fn rewind(&mut self) -> io::Result<()> {
+        self.offset = 0;
+        self.file.rewind()
+    }
+
     /// A line that was read before.
     pub(super) fn again(&mut self, offset: u64, length: usize) -> io::Result<String> {
-        self.file.seek(SeekFrom::Start(offset))?;
+        // A seek that stays within what was read ahead costs nothing.
+        self.file.seek_relative(offset.cast_signed() - self.offset.cast_signed())?;
         self.buffer.resize(length, 0);
         self.file.read_exact(&mut self.buffer)?;
-        Ok(String::from_utf8_lossy(&self.buffer).trim().trim_start_matches('\u{feff}').to_owned())
+        self.offset = offset + length as u64;
+        Ok(trim(&String::from_utf8_lossy(&self.buffer)).to_owned())
     }
 }
 
@@ -90,7 +108,7 @@ mod tests {
         let mut lines = Lines::new(Cursor::new(file));
         let mut read = Vec::new();
         while let Some(line) = lines.next_line().unwrap() {
-            read.push((line.number, line.offset, line.text.map(str::to_owned).map_err(|bad| bad.reason)));
+            read.push((line.number, line.offset, line.text.map_err(|bad| bad.reason)));
         }
         read
     }

@@ -1,6 +1,7 @@
 //! One line of the file: read and checked by the very rules that a post is checked by.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use weerwoord_protocol::{Author, NAME_LIMIT, Problem, clean_line};
 
@@ -54,16 +55,7 @@ impl Label {
 impl Record {
     /// Reads and checks a line; the error is the reason why it is bad.
     pub(super) fn read(line: &str) -> Result<Self, String> {
-        // Serde takes a list for a struct too, its items for the fields in their order.
-        if !line.starts_with('{') {
-            return Err("not a JSON object".into());
-        }
-        let mut json = serde_json::Deserializer::from_str(line);
-        let written: Written = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let path = error.path().to_string();
-            explain(if path == "." { "" } else { &path }, error.inner())
-        })?;
-        json.end().map_err(|error| explain("", &error))?;
+        let written: Written = parse(line)?;
         let detail = |problem: Problem| problem.detail;
         let author = check_author(&Author { name: written.name, role: written.role }).map_err(detail)?;
         let (source, html) = check_text(&written.body).map_err(detail)?;
@@ -100,6 +92,24 @@ impl Record {
 /// A name as it is compared: readers do not mind capitals when they address one another.
 pub(super) fn name_key(name: &str) -> String {
     clean_line(name).to_lowercase()
+}
+
+/// A line as a JSON object of this shape; the error is the reason why it is none.
+pub(super) fn parse<T: DeserializeOwned>(line: &str) -> Result<T, String> {
+    // Serde takes a list for a struct too, its items for the fields in their order.
+    if !line.starts_with('{') {
+        return Err("not a JSON object".into());
+    }
+    // Keeping track of the path costs more than reading the line, and only a bad one needs it.
+    serde_json::from_str(line).or_else(|_| {
+        let mut json = serde_json::Deserializer::from_str(line);
+        let read = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let path = error.path().to_string();
+            explain(if path == "." { "" } else { &path }, error.inner())
+        })?;
+        json.end().map_err(|error| explain("", &error))?;
+        Ok(read)
+    })
 }
 
 /// What is wrong with a line, or with one field of it.

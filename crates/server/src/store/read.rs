@@ -9,7 +9,6 @@ use weerwoord_protocol::{Author, Comment, CommentId, Problem, Sort, Status, Thre
 use super::choose::PAGE_LIMIT;
 use super::page::{Part, Position, Reader, Window};
 use super::tree::{Branch, Node};
-use super::write::Place;
 use super::{ThreadPage, ThreadVersion};
 use crate::thread_key::ThreadKey;
 use crate::{cursor, markdown};
@@ -52,11 +51,6 @@ pub(super) const COMMENTS: &str = "SELECT c.seq, c.id, p.id, c.depth, c.status, 
     JOIN author a ON a.id = c.author_id
     LEFT JOIN comment p ON p.seq = c.parent_seq";
 
-pub(super) const FIND: &str = "SELECT c.id, s.name = ?2 AND t.key = ?3 FROM json_each(?1) wanted
-    JOIN comment c ON c.id = wanted.value
-    JOIN thread t ON t.id = c.thread_id
-    JOIN site s ON s.id = t.site_id";
-
 /// A row of [`COMMENTS`], in its order.
 type Row =
     (i64, String, Option<String>, u32, String, Option<i64>, Option<String>, Option<String>, String, Option<String>);
@@ -64,23 +58,8 @@ type Row =
 /// A row of [`THREAD`]: id, url, title, closed_at, created_at, version, and how many comments are read.
 type ThreadRow = (i64, Option<String>, Option<String>, Option<i64>, i64, i64, u32);
 
-/// An id that is taken.
-pub(crate) struct Found {
-    /// The id.
-    pub(crate) id: String,
-    /// Whether it is a comment of the thread that was asked about.
-    pub(crate) here: bool,
-}
-
 pub(super) async fn ping(pool: &SqlitePool) -> sqlx::Result<()> {
     sqlx::query_scalar::<_, i64>("SELECT count(*) FROM site").fetch_one(pool).await.map(|_| ())
-}
-
-pub(super) async fn find(pool: &SqlitePool, place: &Place, ids: &[String]) -> sqlx::Result<Vec<Found>> {
-    let ids = Value::from(ids).to_string();
-    let rows: Vec<(String, bool)> =
-        sqlx::query_as(FIND).bind(ids).bind(&place.site).bind(place.key.as_str()).fetch_all(pool).await?;
-    Ok(rows.into_iter().map(|(id, here)| Found { id, here }).collect())
 }
 
 pub(super) async fn page(

@@ -18,14 +18,15 @@ async fn no_query_reads_a_whole_table() {
         read::BRANCHES,
         read::STANDING,
         read::COMMENTS,
-        read::FIND,
         versions::VERSIONS,
         write::FIND_COMMENT,
         write::FIND_THREAD,
         write::FIND_PARENT,
-        write::FIND_AUTHOR,
         write::TOUCH_THREAD,
         write::ADD_COMMENT,
+        bulk::FIND,
+        bulk::FIND_SPOTS,
+        bulk::FIND_AUTHORS,
     ] {
         let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
         for row in sqlx::query(explain).fetch_all(&store.pool).await.unwrap() {

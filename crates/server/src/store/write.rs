@@ -14,11 +14,10 @@ pub(super) const FIND_COMMENT: &str =
 pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at FROM thread t
     JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
 pub(super) const FIND_PARENT: &str = "SELECT seq, root_seq, depth, status, thread_id FROM comment WHERE id = ?1";
-pub(super) const FIND_AUTHOR: &str = "SELECT id FROM author WHERE import_key = ?1";
 const ADD_THREAD: &str = "INSERT INTO thread (site_id, key, url, title, created_at)
     SELECT id, ?2, ?3, ?4, ?5 FROM site WHERE name = ?1 RETURNING id";
 const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_key, created_at)
-    SELECT site_id, ?2, ?3, ?4, ?5, ?6 FROM thread WHERE id = ?1 RETURNING id";
+    SELECT site_id, 'guest', ?2, ?3, NULL, ?4 FROM thread WHERE id = ?1 RETURNING id";
 pub(super) const ADD_COMMENT: &str =
     "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
         status, source, html, html_version, posted_at, received_at, fingerprint)
@@ -52,23 +51,6 @@ pub(crate) struct Content {
 pub(crate) struct NewPost {
     pub(crate) place: Place,
     pub(crate) content: Content,
-}
-
-/// A comment from a file.
-#[derive(Clone, Debug)]
-pub(crate) struct ImportRow {
-    pub(crate) content: Content,
-    /// Finds the author of this name and role in this thread again.
-    pub(crate) author_key: String,
-    pub(crate) ordinal: i64,
-    pub(crate) posted_at: Option<i64>,
-}
-
-/// Comments from a file that are kept together.
-#[derive(Clone, Debug)]
-pub(crate) struct ImportBatch {
-    pub(crate) place: Place,
-    pub(crate) rows: Vec<ImportRow>,
 }
 
 /// Where a comment stands in its thread.
@@ -108,7 +90,7 @@ pub(super) async fn post(
         None => (add_thread(db, place, now).await?, 0),
     };
     let standing = stand(thread, parent, now.max(last_ordinal.saturating_add(1)));
-    let author = add_author(db, thread, "guest", &content.author, None, now).await?;
+    let author = add_author(db, thread, &content.author, now).await?;
     add_comment(db, content, &standing, author, Some(now), now).await?;
     touch_thread(db, thread, 1, standing.ordinal).await?;
     Ok(Ok(Comment {
@@ -120,42 +102,6 @@ pub(super) async fn post(
         status: Status::Published,
         posted_at: wire_time(now),
     }))
-}
-
-/// Keeps imported comments, and leaves those alone that are there; tells how many were new.
-pub(super) async fn import(db: &mut SqliteConnection, batch: &ImportBatch, now: i64) -> sqlx::Result<usize> {
-    let thread = match find_thread(db, &batch.place).await? {
-        Some((id, ..)) => id,
-        None => add_thread(db, &batch.place, now).await?,
-    };
-    let mut added = 0;
-    let mut last_ordinal = 0;
-    for row in &batch.rows {
-        let content = &row.content;
-        if find_comment(db, &content.id).await?.is_some() {
-            continue;
-        }
-        let parent = match &content.parent {
-            None => None,
-            Some(id) => {
-                let parent: Option<Parent> =
-                    sqlx::query_as(FIND_PARENT).bind(id.as_str()).fetch_optional(&mut *db).await?;
-                Some(parent.ok_or(sqlx::Error::RowNotFound)?)
-            }
-        };
-        let known: Option<i64> = sqlx::query_scalar(FIND_AUTHOR).bind(&row.author_key).fetch_optional(&mut *db).await?;
-        let author = match known {
-            Some(author) => author,
-            None => add_author(db, thread, "imported", &content.author, Some(&row.author_key), now).await?,
-        };
-        add_comment(db, content, &stand(thread, parent, row.ordinal), author, row.posted_at, now).await?;
-        last_ordinal = last_ordinal.max(row.ordinal);
-        added += 1;
-    }
-    if added > 0 {
-        touch_thread(db, thread, added, last_ordinal).await?;
-    }
-    Ok(added)
 }
 
 /// A row of [`FIND_PARENT`]: seq, root_seq, depth, status, thread_id.
@@ -217,26 +163,23 @@ async fn find_parent(
     }
 }
 
-async fn add_thread(db: &mut SqliteConnection, place: &Place, now: i64) -> sqlx::Result<i64> {
+pub(super) async fn add_thread(db: &mut SqliteConnection, place: &Place, now: i64) -> sqlx::Result<i64> {
     let query = sqlx::query_scalar(ADD_THREAD).bind(&place.site).bind(place.key.as_str());
     query.bind(&place.url).bind(&place.title).bind(now).fetch_one(db).await
 }
 
-async fn touch_thread(db: &mut SqliteConnection, thread: i64, added: usize, ordinal: i64) -> sqlx::Result<()> {
+pub(super) async fn touch_thread(
+    db: &mut SqliteConnection,
+    thread: i64,
+    added: usize,
+    ordinal: i64,
+) -> sqlx::Result<()> {
     let added = i64::try_from(added).unwrap_or(i64::MAX);
     sqlx::query(TOUCH_THREAD).bind(thread).bind(added).bind(ordinal).execute(db).await.map(|_| ())
 }
 
-async fn add_author(
-    db: &mut SqliteConnection,
-    thread: i64,
-    kind: &str,
-    author: &Author,
-    import_key: Option<&str>,
-    now: i64,
-) -> sqlx::Result<i64> {
-    let query = sqlx::query_scalar(ADD_AUTHOR).bind(thread).bind(kind).bind(&author.name).bind(&author.role);
-    query.bind(import_key).bind(now).fetch_one(db).await
+async fn add_author(db: &mut SqliteConnection, thread: i64, author: &Author, now: i64) -> sqlx::Result<i64> {
+    sqlx::query_scalar(ADD_AUTHOR).bind(thread).bind(&author.name).bind(&author.role).bind(now).fetch_one(db).await
 }
 
 async fn add_comment(

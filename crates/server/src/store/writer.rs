@@ -10,8 +10,9 @@ use tokio::sync::{mpsc, oneshot};
 use weerwoord_protocol::{Comment, Problem};
 
 use super::Clock;
+use super::bulk::{self, ImportBatch};
 use super::error::{StoreError, is_fatal, is_the_jobs_own};
-use super::write::{self, ImportBatch, NewPost};
+use super::write::{self, NewPost};
 
 /// The most jobs that share a commit.
 const BATCH: usize = 64;
@@ -38,7 +39,7 @@ impl Job {
     async fn carry_out(&self, db: &mut SqliteConnection, now: i64) -> sqlx::Result<Done> {
         match self {
             Self::Post(post, _) => write::post(db, post, now).await.map(Done::Posted),
-            Self::Import(batch, _) => write::import(db, batch, now).await.map(Done::Imported),
+            Self::Import(batch, _) => bulk::import(db, batch, now).await.map(Done::Imported),
             Self::Close => Ok(Done::Closed),
         }
     }

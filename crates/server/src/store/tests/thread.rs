@@ -1,6 +1,7 @@
 //! A thread to be read in tests, and what a page of it must be, told the slow way.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
@@ -39,7 +40,7 @@ pub(super) enum Item {
 /// A thread in a database of its own.
 pub(super) struct Thread {
     pub(super) store: Store,
-    place: Place,
+    place: Arc<Place>,
     path: PathBuf,
     added: u64,
     _folder: TempDir,
@@ -52,6 +53,7 @@ impl Thread {
         let store = Store::open(&format!("sqlite:{}", path.display()), &Sites::new([Site::demo()])).await.unwrap();
         let place =
             Place { site: "demo".into(), key: ThreadKey::resolve(Some("t"), None).unwrap(), url: None, title: None };
+        let place = Arc::new(place);
         Self { store, place, path, added: 0, _folder: folder }
     }
 
@@ -67,11 +69,12 @@ impl Thread {
                 html: format!("<p>{}</p>", self.added),
                 fingerprint: Vec::new(),
             };
-            ImportRow { content, author_key: "Petra".into(), ordinal: *ordinal, posted_at: None }
+            let place = self.place.clone();
+            ImportRow { place, content, author_key: "Petra".into(), ordinal: *ordinal, posted_at: None }
         };
         let rows: Vec<_> = comments.iter().map(row).collect();
         let ids = rows.iter().map(|row| row.content.id.clone()).collect();
-        self.store.import(ImportBatch { place: self.place.clone(), rows }).await.unwrap();
+        self.store.import(ImportBatch { rows }).await.unwrap();
         ids
     }
 
