@@ -1,4 +1,4 @@
-//! The only requests that the widget makes: post a comment, preview a text, read the thread again.
+//! The only requests that the widget makes: post a comment, preview a text, read on in the thread, read it again.
 
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -41,6 +41,11 @@ pub async fn preview(server: &str, preview: &Preview) -> Result<Previewed, Failu
 /// `GET /api/v1/thread`.
 pub async fn thread(server: &str, query: &str) -> Result<Snapshot, Failure> {
     read(&exchange(server, &["/api/v1/thread?", query].concat(), None).await?)
+}
+
+/// `GET /embed/thread` with a cursor: the next lines of the list, as HTML.
+pub async fn lines(server: &str, query: &str) -> Result<String, Failure> {
+    exchange(server, &["/embed/thread?", query].concat(), None).await
 }
 
 /// Posts the body, or gets where there is none: without cookies, without a referrer beyond the origin, and with an end.

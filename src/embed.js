@@ -11,6 +11,8 @@ const TAG = "weerwoord-thread";
 const ATTRIBUTES = ["site", "thread", "url", "sort", "lang"];
 const GIVE_UP_MS = 30_000;
 const NEAR = "600px";
+const FIELDS = ["name", "role", "body"];
+const COMMENT = /^#weerwoord-([\da-f]{8}(?:-[\da-f]{4}){4}[\da-f]{8})$/i;
 
 const script = document.currentScript ?? document.querySelector('script[src$="/embed.js"]');
 const server = new URL(".", script?.src || location.href).href.replace(/\/$/, "");
@@ -70,6 +72,7 @@ class WeerwoordThread extends HTMLElement {
   #blocked = false; // It cannot run here: links and forms do their own work.
   #undo = []; // What a turn must let go of.
   #waiting = new Map(); // What the reader did too early, once for each thing that was clicked or sent.
+  #at; // The comment whose page was asked for last.
   #old = false; // The HTML came with the page, and may be of yesterday.
   #asked = false; // A change of attributes is being acted on.
 
@@ -98,7 +101,7 @@ class WeerwoordThread extends HTMLElement {
   /** Reads the thread again; resolves when what is new is shown. */
   async refresh() {
     const mounted = this.#mounted;
-    await (mounted ? new Promise((done) => mounted.refresh(done)) : this.#load());
+    await (mounted ? new Promise((done) => mounted.refresh(done)) : this.#load(this.#at));
   }
 
   /** Goes to the form. */
@@ -145,6 +148,12 @@ class WeerwoordThread extends HTMLElement {
     return query;
   }
 
+  /** The comment that the page's address names, unless the reader was led there already. */
+  get #named() {
+    const [, id] = location.hash.match(COMMENT) ?? [];
+    return id === this.#at ? undefined : id;
+  }
+
   #leave() {
     this.#turn++;
     for (const undo of this.#undo.splice(0)) undo();
@@ -162,7 +171,8 @@ class WeerwoordThread extends HTMLElement {
     this.dispatchEvent(new CustomEvent(`weerwoord:${name}`, { detail, bubbles: true, composed: true }));
   }
 
-  async #load() {
+  /** Loads the thread: its first page, or the one that holds a comment. */
+  async #load(at = this.#named) {
     this.#leave();
     const turn = this.#turn;
     const say = sentences[this.#lang.toLowerCase().split("-")[0]] ?? sentences.en;
@@ -175,8 +185,10 @@ class WeerwoordThread extends HTMLElement {
     const abort = new AbortController();
     const alarm = setTimeout(() => abort.abort(), GIVE_UP_MS);
     this.#undo.push(() => abort.abort(), () => clearTimeout(alarm));
+    const query = this.#query;
+    if (at) query.set("at", (this.#at = at));
     try {
-      const response = await fetch(`${server}/embed/thread?${this.#query}`, {
+      const response = await fetch(`${server}/embed/thread?${query}`, {
         // Not "omit": a preload of the fragment is used only if it was asked for in the same way.
         credentials: "same-origin",
         referrerPolicy: "strict-origin",
@@ -204,6 +216,7 @@ class WeerwoordThread extends HTMLElement {
 
   /** Says so where it said that it was loading, so that a screen reader hears of it. */
   #fail(sentence, say, error) {
+    this.#at = undefined;
     sentence.className = "failed-load";
     sentence.setAttribute("part", "failure");
     const retry = document.createElement("button");
@@ -359,8 +372,9 @@ class WeerwoordThread extends HTMLElement {
   }
 
   #again(action) {
+    const { action: name, cursor } = action.dataset;
     const comment = action.closest("li")?.id;
-    return comment && this.#find(`#${comment} [data-action=${action.dataset.action}]`);
+    return this.#find(cursor ? `[data-cursor="${cursor}"]` : `#${comment} [data-action=${name}]`);
   }
 
   #submitted(event) {
@@ -399,7 +413,7 @@ class WeerwoordThread extends HTMLElement {
   /** Goes to a comment, and marks it; opens the branches that hide it. */
   #go(hash, again = true) {
     const comment = this.#find(`[id="${CSS.escape(hash.slice(1))}"]`);
-    if (!comment) return;
+    if (!comment) return again && this.#seek();
     if (comment.hidden && again) {
       this.#mounted.reveal(comment.id);
       return void setTimeout(() => this.#go(hash, false));
@@ -408,6 +422,24 @@ class WeerwoordThread extends HTMLElement {
     comment.classList.add("target");
     comment.scrollIntoView({ block: "start" });
     comment.focus({ preventScroll: true });
+  }
+
+  /** Loads the page that holds the comment which the address names; what was typed stays. */
+  async #seek() {
+    const at = this.#named;
+    if (!at) return;
+    this.#at = at;
+    const mounted = this.#mounted;
+    if (mounted) {
+      await new Promise((done) => mounted.refresh(done, at));
+      return void setTimeout(() => this.#go(location.hash, false));
+    }
+    const typed = FIELDS.map((name) => this.#find(`[name=${name}]`)?.value);
+    await this.#load(at);
+    FIELDS.forEach((name, at) => {
+      const field = this.#find(`[name=${name}]`);
+      if (field && typed[at]) field.value = typed[at];
+    });
   }
 
   #dates() {

@@ -28,15 +28,19 @@ pub fn send(target: &EventTarget, name: &str, detail_json: &str) {
     }
 }
 
-/// The action of a plain click, and the comment in which it was clicked. A click that opens a new tab is the browser's.
-pub fn action(event: &MouseEvent) -> Option<(String, CommentId)> {
+/// The action of a plain click, and on what: the id of the comment in which it was clicked, or the gap's cursor. A click
+/// that opens a new tab is the browser's.
+pub fn action(event: &MouseEvent) -> Option<(String, String)> {
     if event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
         return None;
     }
     let target: Element = event.target()?.dyn_into().ok()?;
-    let action = target.closest("[data-action]").ok()??.get_attribute("data-action")?;
-    let comment = target.closest("[id^=weerwoord-]").ok()??.id();
-    Some((action, CommentId::parse(comment.strip_prefix("weerwoord-")?)?))
+    let acting = target.closest("[data-action]").ok()??;
+    let on = match acting.get_attribute("data-cursor") {
+        Some(cursor) => cursor,
+        None => target.closest("[id^=weerwoord-]").ok()??.id().strip_prefix("weerwoord-")?.to_owned(),
+    };
+    Some((acting.get_attribute("data-action")?, on))
 }
 
 /// Focuses what the selector finds below the root.
@@ -61,6 +65,16 @@ pub fn value(root: &Element, field: &str) -> Option<String> {
 /// What has the focus in this element's shadow root, or the nearest around that which the selector names.
 pub fn focused_in(root: &Element, selector: &str) -> Option<Element> {
     root.get_root_node().dyn_into::<ShadowRoot>().ok()?.active_element()?.closest(selector).ok()?
+}
+
+/// Whether the reader is at this element: it has the focus, or nothing has.
+pub fn is_at(element: &Element) -> bool {
+    match focused_in(element, "*") {
+        Some(focused) => &focused == element,
+        None => element.owner_document().is_some_and(|page| {
+            page.active_element().is_none_or(|focused| page.body().is_some_and(|body| *body == focused))
+        }),
+    }
 }
 
 /// Whether the focus is inside this comment.

@@ -1,11 +1,13 @@
-//! The thread, read back from the HTML that the server wrote.
+//! The thread's HTML: read back where the server wrote it, put in the place of a gap where it comes later.
 //!
 //! A fragment says everything once: its JSON has what the HTML does not tell, and the comments are read from here. That
 //! takes a quarter off a fragment, which every reader waits for, against a few lookups when the widget takes over.
 
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, FocusOptions, HtmlElement};
 use weerwoord_protocol::{Author, Comment, CommentId, Gap, Status};
+
+use crate::events;
 
 /// The comments below `root`, in their order, and the gaps between them; the bodies with them only where the HTML will
 /// not stay.
@@ -63,4 +65,106 @@ fn gap(line: &Element, depth: u32, before: Option<&Comment>) -> Option<Gap> {
 
 fn number(element: &Element, attribute: &str) -> Option<u32> {
     element.get_attribute(attribute)?.parse().ok()
+}
+
+/// The lines of a page, in a list of their own.
+pub fn parse(gap: &Element, lines: &str) -> Option<Element> {
+    let list = gap.owner_document()?.create_element("ol").ok()?;
+    list.set_inner_html(lines);
+    Some(list)
+}
+
+/// Puts lines in the place of a gap, but for the comments that stand in the list already. The focus goes from the gap to
+/// the first new comment.
+pub fn put(lines: &Element, gap: &Element, there: &[CommentId]) {
+    let Ok(Some(place)) = gap.closest("li") else { return };
+    for id in there {
+        if let Ok(Some(line)) = lines.query_selector(&["#weerwoord-", id.as_str()].concat()) {
+            line.remove();
+        }
+    }
+    in_place(&place, || {
+        let first = lines.query_selector(".comment").ok().flatten().or_else(|| beside(&place));
+        while let Some(line) = lines.first_element_child() {
+            // Fails where the gap is in no list, and then takes the line out of its own.
+            if place.insert_adjacent_element("beforebegin", &line).is_err() {
+                line.remove();
+            }
+        }
+        if let Some(first) = first.and_then(|line| line.dyn_into::<HtmlElement>().ok())
+            && events::is_at(gap)
+        {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            // An element that cannot take the focus leaves it where it is.
+            let _ = first.focus_with_options(&options);
+        }
+        place.remove();
+    });
+}
+
+/// Changes a gap's line, or what takes its place; what stood before it (after it, where nothing did) stays where the
+/// reader sees it.
+fn in_place(line: &Element, change: impl FnOnce()) {
+    let stays = beside(line);
+    let top = || stays.as_ref().map_or(0.0, |line| line.get_bounding_client_rect().top());
+    let was = top();
+    change();
+    let moved = top() - was;
+    if let Some(window) = web_sys::window().filter(|_| moved != 0.0) {
+        window.scroll_by_with_x_and_y(0.0, moved);
+    }
+}
+
+fn beside(line: &Element) -> Option<Element> {
+    line.previous_element_sibling().or_else(|| line.next_element_sibling())
+}
+
+/// Shows that a gap's comments are on their way; `false` where they are already.
+pub fn wait(gap: &Element, sentence: &str) -> bool {
+    if gap.has_attribute("aria-disabled") {
+        return false;
+    }
+    let _ = gap.set_attribute("aria-disabled", "true");
+    say(gap, "more loading", sentence);
+    true
+}
+
+/// Says why they did not come. The link asks for them again, or for the page, where it is named so.
+pub fn fail(gap: &Element, sentence: &str, again: Option<&str>) {
+    let _ = gap.remove_attribute("aria-disabled");
+    if let Some(name) = again {
+        gap.set_text_content(Some(name));
+        let _ = gap.set_attribute("data-void", "");
+    }
+    say(gap, "more failed", sentence);
+}
+
+/// Makes the gap's line what it was.
+pub fn mend(gap: &Element, name: &str) {
+    gap.set_text_content(Some(name));
+    let _ = gap.remove_attribute("aria-disabled");
+    let _ = gap.remove_attribute("data-void");
+    say(gap, "more", "");
+}
+
+/// Whether the server does not know the gap any more.
+pub fn is_void(gap: &Element) -> bool {
+    gap.has_attribute("data-void")
+}
+
+/// Says how a gap is doing, after its link.
+fn say(gap: &Element, class: &str, sentence: &str) {
+    let Ok(Some(line)) = gap.closest("li") else { return };
+    in_place(&line, || {
+        for name in ["class", "part"] {
+            let _ = line.set_attribute(name, class);
+        }
+        if gap.next_element_sibling().is_none() {
+            let _ = gap.insert_adjacent_html("afterend", "<span class=\"state\" part=\"state\"></span>");
+        }
+        if let Some(state) = gap.next_element_sibling() {
+            state.set_text_content(Some(sentence));
+        }
+    });
 }

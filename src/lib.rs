@@ -13,13 +13,12 @@ mod api;
 mod components;
 mod device;
 mod events;
+mod html;
 mod json;
 mod lines;
 mod store;
 mod time;
 
-#[cfg(feature = "hydrate")]
-mod html;
 #[cfg(feature = "hydrate")]
 pub mod mount;
 #[cfg(feature = "ssr")]

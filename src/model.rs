@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use weerwoord_protocol::{Author, Comment, CommentId, Gap, Problem};
 
-pub use change::{insert_page, insert_waiting, opened, refresh, settle};
+pub use change::{find_gap, insert_page, insert_waiting, opened, refresh, settle};
 pub use standing::{Standing, standings};
 
 /// A comment with what its view says of its parent.

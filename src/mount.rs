@@ -39,11 +39,12 @@ impl Mounted {
     }
 
     /// Reads the thread again, and calls `done` when what is new is shown, or could not be had (an event tells of that).
-    /// A function, because a promise made in here costs 3 kB.
-    pub fn refresh(&self, done: js_sys::Function) {
+    /// A function, because a promise made in here costs 3 kB. With `at`, the id of a comment, it reads the page that holds
+    /// that one, instead of the page that is shown.
+    pub fn refresh(&self, done: js_sys::Function, at: Option<String>) {
         let store = self.store;
         spawn_local(async move {
-            store.refresh().await;
+            store.refresh(at.as_deref().and_then(CommentId::parse)).await;
             // What a caller does then is its own affair.
             let _ = done.call0(&JsValue::NULL);
         });

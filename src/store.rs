@@ -3,6 +3,7 @@
 //! A `Store` is made from the state that the server sent and handed to every component. It is `Copy`: its parts live as
 //! long as the owner under which it was made.
 
+mod paging;
 mod sending;
 
 use leptos::prelude::*;
@@ -67,6 +68,8 @@ pub struct Store {
     /// The sentences.
     pub text: StoredValue<Text>,
     host: StoredValue<Option<Host>, LocalStorage>,
+    /// The comment whose page is shown; `None` while it is the thread's first.
+    at: StoredValue<Option<CommentId>>,
     /// The list.
     pub items: RwSignal<Vec<Item>>,
     /// How many comments everybody can read.
@@ -92,7 +95,7 @@ pub struct Store {
 impl Store {
     /// The store of a thread; `form` is empty but on the hosted page.
     pub fn new(state: State, form: PageForm) -> Self {
-        let State { server, query, url, key, lang, messages, reply_to, snapshot, .. } = state;
+        let State { server, query, url, key, lang, messages, reply_to, at, snapshot } = state;
         let Snapshot { site, thread, policy, sort, context, comments, gaps } = snapshot;
         let text = Text::new(lang, messages);
         let refused = form.problem.as_ref().map(|problem| {
@@ -113,6 +116,7 @@ impl Store {
             live: RwSignal::new(String::new()),
             text: StoredValue::new(text),
             host: StoredValue::new_local(None),
+            at: StoredValue::new(at),
             fixed: StoredValue::new(Fixed { server, query, site, url, key, thread: thread.key, sort, policy, form }),
         }
     }
@@ -168,8 +172,13 @@ impl Store {
         self.text.read_value().get(key)
     }
 
-    /// Does what was clicked in a comment.
-    pub fn act(self, action: &str, id: CommentId) -> bool {
+    /// Does what was clicked in a comment or in a gap; `on` is its id or its cursor.
+    pub fn act(self, action: &str, on: &str) -> bool {
+        if action == "more" {
+            self.more(on);
+            return true;
+        }
+        let Some(id) = CommentId::parse(on) else { return false };
         match action {
             "reply" if self.is_open_at(Some(&id)) => self.close_form(),
             "reply" => self.open_form(Some(id)),
@@ -302,24 +311,6 @@ impl Store {
     pub async fn preview(self, body: String) -> Result<String, Failure> {
         let (server, site) = self.fixed.with_value(|fixed| (fixed.server.clone(), fixed.site.clone()));
         api::preview(&server, &Preview { site, body }).await.map(|previewed| previewed.html)
-    }
-
-    /// Reads the thread again.
-    pub async fn refresh(self) {
-        let (server, query) = self.fixed.with_value(|fixed| (fixed.server.clone(), fixed.query.clone()));
-        let answer = api::thread(&server, &query).await;
-        if self.items.is_disposed() {
-            return;
-        }
-        let snapshot = match answer {
-            Ok(snapshot) => snapshot,
-            Err(failure) => return drop(self.explain(&failure)),
-        };
-        self.count.set(usize::try_from(snapshot.thread.count).unwrap_or_default());
-        self.closed.set(snapshot.thread.closed);
-        let new = model::items(model::context(&snapshot.context), snapshot.comments, snapshot.gaps);
-        self.items.update(|items| *items = model::refresh(items, new, snapshot.sort));
-        self.draw_times();
     }
 
     fn draft_key(self, place: &Place) -> String {

@@ -22,7 +22,8 @@ pub fn gap(store: Store, gap: &Gap) -> AnyView {
     element("li", "more").attr("data-depth", gap.depth.to_string()).child(link).make()
 }
 
-fn label(store: Store, gap: &Gap) -> String {
+/// What the link says.
+pub fn label(store: Store, gap: &Gap) -> String {
     let text = store.text.read_value();
     match (gap.count, &gap.after) {
         (Some(count), _) => text.plural("more.replies", usize::try_from(count).unwrap_or(usize::MAX)),

@@ -10,4 +10,5 @@ mod waiting;
 
 pub use comment::{collapse, reply};
 pub use composer::Composer;
+pub use gap::label as gap_label;
 pub use thread::{Thread, line};

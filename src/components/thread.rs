@@ -46,8 +46,8 @@ pub fn Thread(
         }
     };
     let clicked = move |event: web_sys::Event| {
-        if let Some((action, id)) = event.dyn_ref().and_then(events::action)
-            && store.act(&action, id)
+        if let Some((action, on)) = event.dyn_ref().and_then(events::action)
+            && store.act(&action, &on)
         {
             event.prevent_default();
         }

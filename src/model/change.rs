@@ -35,11 +35,10 @@ pub fn settle(items: &mut [Item], comment: Comment) {
 }
 
 /// Puts a page in the place of its gap. A comment that stands in the list already, because it was written here, moves to
-/// where the page has it, and what was written below it moves along.
-pub fn insert_page(items: &[Item], cursor: &str, mut page: Vec<Item>) -> Vec<Item> {
-    let Some(gap) = items.iter().position(|item| matches!(item, Item::Gap(_)) && item.mark() == cursor) else {
-        return items.to_vec();
-    };
+/// where the page has it, and what was written below it moves along. Answers the list, and the comments whose lines stay.
+pub fn insert_page(items: &[Item], cursor: &str, mut page: Vec<Item>) -> (Vec<Item>, Vec<CommentId>) {
+    let mut stay = Vec::new();
+    let Some(gap) = find_gap(items, cursor) else { return (items.to_vec(), stay) };
     renew(items, &mut page);
     let came = places(&page);
     let mut moved = None;
@@ -47,8 +46,11 @@ pub fn insert_page(items: &[Item], cursor: &str, mut page: Vec<Item>) -> Vec<Ite
     for (at, item) in items.iter().enumerate() {
         if at == gap {
             moved = None;
-        } else if came.contains_key(item.mark()) {
+        } else if let Some(at) = came.get(item.mark()) {
             moved = Some(item.depth());
+            if page[*at].key() == item.key() {
+                stay.extend(item.id().cloned());
+            }
         } else if moved.is_some_and(|depth| item.depth() > depth) {
             along.push(item.clone());
         } else {
@@ -70,7 +72,12 @@ pub fn insert_page(items: &[Item], cursor: &str, mut page: Vec<Item>) -> Vec<Ite
         let (_, place, _) = place(&items, parent, Sort::Oldest);
         items.insert(place, item);
     }
-    items
+    (items, stay)
+}
+
+/// The place of the gap that has this cursor.
+pub fn find_gap(items: &[Item], cursor: &str) -> Option<usize> {
+    items.iter().position(|item| matches!(item, Item::Gap(_)) && item.mark() == cursor)
 }
 
 /// The cursor of a gap that has to be opened again, since `old` shows what `new`, read again, leaves out there; not those
