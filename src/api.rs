@@ -1,10 +1,10 @@
 //! The only requests that the widget makes: post a comment, preview a text, read on in the thread, read it again.
 
+use gloo_net::http::Request;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, ReferrerPolicy, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 use weerwoord_protocol::{NewComment, Posted, Preview, Previewed, Problem, Snapshot};
 
 use crate::json;
@@ -51,27 +51,20 @@ pub async fn lines(server: &str, query: &str) -> Result<String, Failure> {
 /// Posts the body, or gets where there is none: without cookies, without a referrer beyond the origin, and with an end.
 /// One function for all answers, as text: one for each type of answer would be there as often.
 async fn exchange(server: &str, path: &str, body: Option<String>) -> Result<String, Failure> {
-    let (ok, text) = fetch(&[server, path].concat(), body.as_deref()).await.map_err(|_| Failure::Unreachable)?;
-    if ok { Ok(text) } else { Err(Failure::Refused(read(&text)?)) }
-}
-
-/// The answer's text, and whether its status is a success. By web-sys alone: a library around it weighs 1.2 kB.
-async fn fetch(url: &str, body: Option<&str>) -> Result<(bool, String), JsValue> {
-    let request = RequestInit::new();
-    request.set_credentials(RequestCredentials::Omit);
-    request.set_referrer_policy(ReferrerPolicy::StrictOrigin);
-    request.set_signal(abort_after(TIMEOUT_MS).ok().as_ref());
-    if let Some(body) = body {
-        let headers = Headers::new()?;
-        headers.set("content-type", "application/json")?;
-        request.set_method("POST");
-        request.set_headers(&headers);
-        request.set_body(&body.into());
-    }
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let response: Response = JsFuture::from(window.fetch_with_str_and_init(url, &request)).await?.dyn_into()?;
-    let text = JsFuture::from(response.text()?).await?;
-    Ok((response.ok(), text.as_string().unwrap_or_default()))
+    let url = [server, path].concat();
+    let request = if body.is_some() { Request::post(&url) } else { Request::get(&url) };
+    let request = request
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::StrictOrigin)
+        .abort_signal(abort_after(TIMEOUT_MS).ok().as_ref());
+    let request = match body {
+        Some(body) => request.header("content-type", "application/json").body(body),
+        None => request.build(),
+    };
+    let unreachable = |_| Failure::Unreachable;
+    let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
+    let text = response.text().await.map_err(unreachable)?;
+    if response.ok() { Ok(text) } else { Err(Failure::Refused(read(&text)?)) }
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
