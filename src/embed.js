@@ -420,7 +420,10 @@ class WeerwoordThread extends HTMLElement {
     }
     this.#find(".comment.target")?.classList.remove("target");
     comment.classList.add("target");
-    comment.scrollIntoView({ block: "start" });
+    const show = () => comment.scrollIntoView({ block: "start" });
+    show();
+    // Once more when what stands around it is laid out: until then its place is an estimate.
+    requestAnimationFrame(() => requestAnimationFrame(show));
     comment.focus({ preventScroll: true });
   }
 
@@ -453,9 +456,7 @@ class WeerwoordThread extends HTMLElement {
       if (Number.isNaN(+date)) continue;
       const words = inWords(date, relative);
       const text = words ?? day.format(date);
-      // Only the text node: the widget knows the nodes around it.
-      const node = time.firstChild ?? time.appendChild(new Text());
-      if (node.data !== text) node.data = text;
+      if (time.textContent !== text) time.textContent = text;
       time.title ||= moment.format(date);
       // "On 12 November" reads as a sentence; "two hours ago" takes no "on".
       const on = time.closest(".byline")?.querySelector(".on")?.firstChild;

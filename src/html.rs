@@ -84,6 +84,10 @@ pub fn put(lines: &Element, gap: &Element, there: &[CommentId]) {
         }
     }
     in_place(&place, || {
+        // What comes above the reader's place has to be laid out for that to stay: the sheet sees to it.
+        if let (None, Some(list)) = (place.previous_element_sibling(), place.parent_element()) {
+            let _ = list.set_attribute("data-whole", "");
+        }
         let first = lines.query_selector(".comment").ok().flatten().or_else(|| beside(&place));
         while let Some(line) = lines.first_element_child() {
             // Fails where the gap is in no list, and then takes the line out of its own.

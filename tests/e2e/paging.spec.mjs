@@ -339,7 +339,7 @@ test("without scripts the hosted page leads through the whole thread", async ({ 
   await page.goto(article.hosted());
   const seen = [];
   for (;;) {
-    const texts = await page.locator(".comment .body").allInnerTexts();
+    const texts = await page.locator(".comment .body").allTextContents();
     seen.push(...texts.map((text) => Number(text.match(/\d+/)[0])));
     const next = page.getByRole("link", { name: "Meer reacties" });
     if ((await next.count()) === 0) break;

@@ -51,9 +51,10 @@ export class Widget {
     await this.body.fill(body);
   }
 
-  /** The texts of all comments in their order. */
+  /** The texts of all comments in their order. Those far from the viewport are not laid out, and have no lines. */
   texts() {
-    return this.element.locator(".comment:not([hidden]) .body").allInnerTexts();
+    const bodies = this.element.locator(".comment:not([hidden]) .body");
+    return bodies.evaluateAll((all) => all.map((body) => body.innerText || body.textContent));
   }
 }
 
