@@ -26,8 +26,10 @@ export async function shrink(file, symbols) {
   module.dispose();
 
   // Not --traps-never-happen: the shell relies on the trap of a page that does not match.
-  // Flattened and looped anew, the code compresses better by a hundredth or two.
-  const passes = ["-O3", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--minify-imports-and-exports-and-modules"];
+  // Flattened and looped anew, twice, the code compresses better by a hundredth or two.
+  const anew = ["-Oz", "--flatten", "--rereloop"];
+  const strip = ["--strip-producers", "--strip-target-features", "--minify-imports-and-exports-and-modules"];
+  const passes = [...anew, ...anew, "-Oz", "-Oz", ...strip];
   const options = [...passes, `--symbolmap=${symbols}`, file, "-o", file];
   const { stdout } = await promisify(execFile)(process.execPath, [wasmOpt, ...options]);
   return JSON.parse(stdout);
