@@ -8,8 +8,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
 use crate::state::App;
@@ -24,14 +24,18 @@ impl FromRequestParts<Arc<App>> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
-        Ok(Self(client(peer(parts), &parts.headers, &app.trusted_proxies)))
+        Ok(Self(client(peer(&parts.extensions), &parts.headers, &app.trusted_proxies)))
     }
 }
 
 /// The other end of the connection; the unspecified address where there is no connection, as in a test.
-pub fn peer(parts: &Parts) -> IpAddr {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-    peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical()
+pub fn peer(extensions: &Extensions) -> IpAddr {
+    ip(extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address))
+}
+
+/// The address of an end of a connection, if there is one.
+pub fn ip(peer: Option<SocketAddr>) -> IpAddr {
+    peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip()).to_canonical()
 }
 
 /// Whether the address is one of the operator's proxies.

@@ -44,13 +44,18 @@ pub async fn answer(State(app): State<Arc<App>>, request: Request, next: Next) -
         }
         (false, _) => next.run(request).await,
     };
+    permit(&mut response, allowed);
+    response
+}
+
+/// Says in an answer that a page of this origin may read it, or that none may.
+pub fn permit(response: &mut Response, allowed: Option<HeaderValue>) {
     let headers = response.headers_mut();
     headers.append(VARY, HeaderValue::from_static("origin"));
     if let Some(origin) = allowed {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after, x-request-id"));
     }
-    response
 }
 
 fn is_allowed(app: &App, request: &Request) -> bool {

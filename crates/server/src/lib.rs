@@ -12,6 +12,7 @@ pub mod cursor;
 pub mod demo;
 pub mod encoding;
 pub mod error;
+pub mod front;
 pub mod html;
 pub mod import;
 pub mod json;

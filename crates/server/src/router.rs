@@ -27,6 +27,8 @@ use crate::routes::{assets, comments, fragment, health, page, page_post, preview
 use crate::state::App;
 use crate::{cors, telemetry};
 
+/// Nothing is to be taken for another type than it says.
+pub const NO_SNIFFING: HeaderValue = HeaderValue::from_static("nosniff");
 /// How long a request may take, its body's arrival included.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Good for text, and quicker than the network.
@@ -68,7 +70,7 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         .layer(CompressionLayer::new().quality(COMPRESSION))
         .layer(from_fn(end_in_time))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, NO_SNIFFING))
         .layer(from_fn_with_state(Arc::clone(&app), cors::answer))
         .layer(from_fn_with_state(Arc::clone(&app), telemetry::log_request))
         .with_state(app);

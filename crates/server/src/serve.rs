@@ -9,9 +9,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -20,11 +18,10 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Semaphore;
-use tower::ServiceExt;
 
 use crate::cli::plain;
 use crate::config::Config;
-use crate::router::router;
+use crate::front::Front;
 use crate::sites::Sites;
 use crate::state::App;
 use crate::store::{OpenError, Store};
@@ -80,9 +77,9 @@ pub async fn run(mut config: Config) -> Result<(), ServeError> {
     println!("Weerwoord listens on {url}/");
 
     let graceful = GracefulShutdown::new();
-    let (router, _) = router(app);
+    let front = Front::new(app);
     let stopped = tokio::select! {
-        () = accept(&listener, router, &graceful) => false,
+        () = accept(&listener, front, &graceful) => false,
         () = stop => false,
         () = store.stopped() => true,
     };
@@ -107,14 +104,14 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-async fn accept(listener: &TcpListener, router: Router, graceful: &GracefulShutdown) {
+async fn accept(listener: &TcpListener, front: Front, graceful: &GracefulShutdown) {
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
         // Fails only if the semaphore is closed, which it never is.
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         match listener.accept().await {
             Ok((stream, peer)) => {
-                let connection = graceful.watch(connection(stream, peer, router.clone()));
+                let connection = graceful.watch(connection(stream, peer, front.clone()));
                 tokio::spawn(async move {
                     if let Err(error) = connection.await {
                         tracing::debug!(%error, "a connection broke");
@@ -134,17 +131,13 @@ async fn accept(listener: &TcpListener, router: Router, graceful: &GracefulShutd
 fn connection(
     stream: TcpStream,
     peer: SocketAddr,
-    router: Router,
+    front: Front,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> + Send {
     // Answers are written whole; waiting to fill a packet only delays them. Without it they are late, not wrong.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let router = router.clone();
-        async move {
-            let mut request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo(peer));
-            Ok::<_, Infallible>(router.oneshot(request).await.unwrap_or_else(|never| match never {}))
-        }
+        let front = front.clone();
+        async move { Ok::<_, Infallible>(front.answer(request.map(Body::new), Some(peer)).await) }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())

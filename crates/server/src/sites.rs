@@ -99,6 +99,8 @@ impl Site {
         // `null` (a sandboxed frame, a file) parses as no address, and is nobody's origin.
         let as_browsers_send_it = |url: &Url| url.origin().ascii_serialization() == origin;
         origin == own_origin
+            // As browsers send it, and as it is written: nearly always.
+            || self.origins.iter().any(|listed| matches!(listed, Origin::Exact(exact) if exact == origin))
             || bare_origin(origin).is_some_and(|url| as_browsers_send_it(&url) && self.covers(&url, own_origin))
     }
 

@@ -6,6 +6,7 @@
 
 mod bulk;
 mod choose;
+mod data_version;
 mod error;
 mod open;
 mod page;
@@ -27,11 +28,13 @@ use crate::thread_key::ThreadKey;
 
 pub(crate) use bulk::{Found, ImportBatch, ImportRow};
 pub use choose::PAGE_LIMIT;
+pub use data_version::Moment;
 pub use error::{OpenError, StoreError};
 pub use page::{Position, Window};
 pub use versions::ThreadVersion;
 pub(crate) use write::{Content, NewPost, Place};
 
+use data_version::DataVersion;
 use open::Opened;
 use versions::Versions;
 use writer::{Job, Writer};
@@ -62,6 +65,7 @@ pub struct Store {
     pool: SqlitePool,
     jobs: mpsc::Sender<Job>,
     versions: Versions,
+    data_version: DataVersion,
     commits: Arc<AtomicU64>,
     sqlite_version: Arc<str>,
 }
@@ -90,7 +94,9 @@ impl Store {
         let commits = Arc::new(AtomicU64::new(0));
         let jobs = Writer::start(opened.writer, opened.options, clock, commits.clone());
         let versions = Versions::start(opened.pool.clone());
-        Self { pool: opened.pool, jobs, versions, commits, sqlite_version: opened.sqlite_version.into() }
+        let data_version = DataVersion::open(&opened.path);
+        let sqlite_version = opened.sqlite_version.into();
+        Self { pool: opened.pool, jobs, versions, data_version, commits, sqlite_version }
     }
 
     /// A page of a thread as everybody reads it; an empty one if it has no comment yet. A cursor of another thread is
@@ -114,6 +120,12 @@ impl Store {
     /// The version that a thread has now: what was committed before the call is in it.
     pub async fn version(&self, site: &str, key: &ThreadKey) -> Result<ThreadVersion, StoreError> {
         self.versions.of(site, key).await
+    }
+
+    /// The moment that the database is at: what was committed before the call, by whomever, is in it. `None` where it cannot
+    /// tell, and then everything may have changed.
+    pub fn moment(&self) -> Option<Moment> {
+        self.data_version.now()
     }
 
     /// Asks the database for a sign of life.
@@ -143,6 +155,7 @@ impl Store {
         // An error here means that the writer has stopped already.
         let _ = self.jobs.send(Job::Close).await;
         self.jobs.closed().await;
+        self.data_version.close();
         self.pool.close().await;
     }
 

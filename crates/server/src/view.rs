@@ -8,6 +8,7 @@ use weerwoord_protocol::{CommentId, Snapshot, State};
 
 use crate::cors::origin;
 use crate::error::Refusal;
+use crate::front::Given;
 use crate::locales::Locale;
 use crate::packed::Packed;
 use crate::sites::Site;
@@ -79,6 +80,8 @@ pub async fn kept(
     draw: impl FnOnce(&App, &ThreadQuery, Shown) -> Result<String, Refusal> + Send + 'static,
 ) -> Result<Response, Refusal> {
     let (site, key) = app.thread(&query, origin(headers))?;
+    // Told before anything is read: what is read after it may be newer, but never older.
+    let moment = app.store.moment();
     let window = known(app, site, &key, window).await?;
     let version = app.store.version(&site.name, &key).await?;
     let name = format!("{}?{}{window}", kind.name, query.canonical());
@@ -92,7 +95,13 @@ pub async fn kept(
             move || Packed::new(content_type, &draw(&app, &query, shown)?).map_err(|error| Refusal::internal(&error));
         Ok((version, render(pack).await??))
     };
-    app.answers.read(&name, version, make).await?.answer(headers)
+    let answer = app.answers.read(&name, version, make).await?;
+    let mut response = answer.answer(headers)?;
+    if let Some(moment) = moment {
+        let given = Given { site: site.name.clone(), moment, answer: Arc::downgrade(&answer), policy: None };
+        response.extensions_mut().insert(given);
+    }
+    Ok(response)
 }
 
 /// The window, or the first page instead of that around a comment that the thread does not have: whoever makes ids up

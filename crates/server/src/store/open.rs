@@ -19,6 +19,9 @@ const MIGRATIONS: [&str; 3] = [
 const APPLICATION_ID: i64 = 0x5765_6572;
 /// The version that mended the WAL-reset fault (corruption when two connections checkpoint).
 const SQLITE_LEAST: [u32; 3] = [3, 51, 3];
+/// What an acknowledged post has been through.
+const SYNCHRONOUS: SqliteSynchronous =
+    if cfg!(feature = "bench-without-fsync") { SqliteSynchronous::Off } else { SqliteSynchronous::Full };
 /// One of them is kept for the versions of threads.
 const READERS: u32 = 9;
 /// How long a writer waits for another process (an import beside a running server).
@@ -27,6 +30,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(1);
 
 pub(super) struct Opened {
+    pub(super) path: PathBuf,
     pub(super) writer: SqliteConnection,
     /// What the writer's connection is made with, should it have to be made anew.
     pub(super) options: SqliteConnectOptions,
@@ -44,17 +48,13 @@ pub(super) async fn open(database: &str, sites: &Sites, now: i64) -> Result<Open
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
-    let options = shared
-        .clone()
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
+    let options = shared.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SYNCHRONOUS);
     let (writer, sqlite_version) = prepare(&path, &options, sites, now).await?;
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .connect_lazy_with(shared.pragma("query_only", "ON"));
-    Ok(Opened { writer, options, pool, sqlite_version })
+    Ok(Opened { path, writer, options, pool, sqlite_version })
 }
 
 /// The path in `sqlite:data/weerwoord.db`; `None` for other databases, and for one in memory, which keeps nothing.

@@ -1,8 +1,11 @@
 //! What is kept of a thread's answers: each version is made once, and nobody gets an old one.
 
 use std::io::Cursor;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use tokio::task::JoinSet;
+use axum::http::HeaderMap;
+use tokio::task::{JoinSet, yield_now};
 use weerwoord_server::import::{Import, Options};
 use weerwoord_server::sites::Sites;
 use weerwoord_server::store::Store;
@@ -37,7 +40,9 @@ async fn a_post_is_in_the_next_read() {
 #[tokio::test]
 async fn an_import_by_another_process_is_in_the_next_read() {
     let server = Server::start().await;
-    assert!(!server.get(FRAGMENT).await.text().contains("Uit een bestand"));
+    for _ in 0..2 {
+        assert!(!server.get(FRAGMENT).await.text().contains("Uit een bestand"));
+    }
     let site = server.app.sites.get("gazette").unwrap();
     let other = Store::open(&server.database(), &Sites::new([site.clone()])).await.unwrap();
     let import = Import::new(site, "https://comments.example", None, Some(ARTICLE), None, Options::default()).unwrap();
@@ -162,9 +167,88 @@ async fn a_kept_answer_says_to_each_page_whether_it_may_read_it() {
     server.posted(&comment(1)).await;
     assert_eq!(server.get(FRAGMENT).await.header("access-control-allow-origin"), "");
     let ask = async |origin: &str| server.get_with(FRAGMENT, "origin", origin).await;
-    assert_eq!(ask("https://news.example").await.header("access-control-allow-origin"), "https://news.example");
-    assert_eq!(ask("https://herald.example").await.problem(), "403 origin-not-allowed");
+    for _ in 0..2 {
+        assert_eq!(ask("https://news.example").await.header("access-control-allow-origin"), "https://news.example");
+        assert_eq!(ask("https://herald.example").await.problem(), "403 origin-not-allowed");
+        assert_eq!(server.get(FRAGMENT).await.header("access-control-allow-origin"), "");
+    }
     assert_eq!(server.app.answers.renderings(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_given_again_is_the_same_answer() {
+    let server = Server::start().await;
+    server.posted(&comment(1)).await;
+    let tag = server.get(FRAGMENT).await.header("etag").to_owned();
+    for address in [FRAGMENT.to_owned(), format!("/api/v1/thread?{QUERY}")] {
+        for (name, value) in [
+            ("accept", "*/*"),
+            ("accept-encoding", "br"),
+            ("accept-encoding", "gzip"),
+            ("origin", "https://news.example"),
+            ("origin", "https://herald.example"),
+            ("origin", "null"),
+            ("if-none-match", &tag),
+        ] {
+            // So that nothing is remembered.
+            server.change("UPDATE site SET created_at = created_at + 1").await;
+            let (first, again) =
+                (server.get_with(&address, name, value).await, server.get_with(&address, name, value).await);
+            assert_eq!((first.status, lasting(&first)), (again.status, lasting(&again)), "{name}: {value}");
+            if first.status != 403 {
+                assert_eq!(first.bytes, again.bytes, "{name}: {value}");
+            }
+            assert_ne!(first.header("x-request-id"), again.header("x-request-id"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_given_again_once_the_store_is_closed() {
+    let server = Server::start().await;
+    server.get(FRAGMENT).await;
+    assert_eq!(server.get(FRAGMENT).await.status, 200);
+    server.app.store.clone().close().await;
+    assert_eq!(server.app.store.moment(), None);
+    assert_eq!(server.get(FRAGMENT).await.problem(), "503 unavailable");
+}
+
+#[tokio::test]
+async fn each_commit_is_another_moment() {
+    let server = Server::start().await;
+    let mut seen = vec![server.app.store.moment().unwrap()];
+    for n in 1..=3 {
+        server.posted(&comment(n)).await;
+        seen.push(server.app.store.moment().unwrap());
+        server.change("UPDATE author SET name = 'Anoniem'").await;
+        seen.push(server.app.store.moment().unwrap());
+        assert_eq!(server.app.store.moment(), seen.last().copied(), "nothing was committed");
+    }
+    assert!(seen.windows(2).all(|two| two[0] != two[1]), "{seen:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_acknowledged_is_in_the_next_read_while_others_read() {
+    let server = Server::start().await;
+    let reading = Arc::new(AtomicBool::new(true));
+    let mut readers = JoinSet::new();
+    for _ in 0..4 {
+        let (server, reading) = (server.clone(), Arc::clone(&reading));
+        readers.spawn(async move {
+            while reading.load(Ordering::Relaxed) {
+                server.get(FRAGMENT).await;
+                // A connection would wait for its next request here.
+                yield_now().await;
+            }
+        });
+    }
+    for n in 1..=20 {
+        server.posted(&comment(n)).await;
+        let text = server.get(FRAGMENT).await.text();
+        assert!(text.contains(id(n).as_str()), "{n}");
+    }
+    reading.store(false, Ordering::Relaxed);
+    readers.join_all().await;
 }
 
 #[tokio::test]
@@ -200,6 +284,14 @@ async fn asked_at_once(server: &Server, readers: usize) -> Vec<Answer> {
         asked.spawn(async move { server.get(FRAGMENT).await });
     }
     asked.join_all().await
+}
+
+/// The headers, but for those of this one request, and the length, which the connection writes if nobody has.
+fn lasting(answer: &Answer) -> HeaderMap {
+    let mut headers = answer.headers.clone();
+    headers.remove("x-request-id");
+    headers.remove("content-length");
+    headers
 }
 
 fn decoded(answer: &Answer) -> Vec<u8> {

@@ -9,7 +9,6 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Once};
 use std::{fmt, io};
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::request::Builder;
@@ -18,10 +17,9 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
-use tower::ServiceExt;
 use weerwoord_protocol::{CommentId, Policy};
 use weerwoord_server::config::Config;
-use weerwoord_server::router::router;
+use weerwoord_server::front::Front;
 use weerwoord_server::sites::{Origin, Site, Sites};
 use weerwoord_server::state::App;
 use weerwoord_server::store::Store;
@@ -34,7 +32,7 @@ pub const QUERY: &str = "site=gazette&url=https%3A%2F%2Fnews.example%2F2026%2Fpl
 /// A running server; its clones are the same one.
 #[derive(Clone)]
 pub struct Server {
-    router: Router,
+    front: Front,
     pub app: Arc<App>,
     folder: Arc<tempfile::TempDir>,
 }
@@ -64,7 +62,7 @@ impl Server {
         change(&mut config);
         let store = Store::open(&config.database, &Sites::new(config.sites.iter().cloned())).await.unwrap();
         let app = App::new(&config, store);
-        Self { router: router(Arc::clone(&app)).0, app, folder: Arc::new(folder) }
+        Self { front: Front::new(Arc::clone(&app)), app, folder: Arc::new(folder) }
     }
 
     /// The database, as a configuration names it.
@@ -80,7 +78,7 @@ impl Server {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.front.answer(request, None).await;
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         Answer { status: parts.status, headers: parts.headers, bytes }
