@@ -14,9 +14,9 @@ use crate::cursor::Cursor;
 pub const PAGE_LIMIT: usize = 50;
 /// How many comments a page shows in all. There is room for two replies to each comment on the article.
 pub(super) const PAGE_COMMENTS: usize = 150;
-/// How much HTML the comments of a page have together, in bytes, unless the first alone has more: some fifty comments of
-/// usual length, eight screens of a phone and, with all that is around them, half of what the smallest peer's reader waits for.
-const PAGE_BYTES: usize = 16 * 1024;
+/// How much HTML the comments of a page have together, in bytes, unless the first alone has more: some forty comments of
+/// usual length, seven screens of a phone and, with all that is around them, half of what the smallest peer's reader waits for.
+const PAGE_BYTES: usize = 14 * 1024;
 /// How many ancestors of a comment are shown around it, the nearest first.
 pub(super) const ANCESTORS: usize = 100;
 /// However little room there is, so many replies to a comment on the article are shown.
@@ -50,8 +50,9 @@ pub(super) fn share(stretches: &[Stretch], room: usize) -> Vec<i64> {
 }
 
 /// What to show of a branch around one of its comments: that one, the one that it all began with, those between them
-/// from the nearest, then what follows, then what comes before.
-pub(super) fn around(branch: &Branch, place: usize) -> Vec<i64> {
+/// from the nearest, then what follows, then what comes before. Tells also how many of these, the comment with its
+/// ancestors, are to be shown whatever their size.
+pub(super) fn around(branch: &Branch, place: usize) -> (Vec<i64>, usize) {
     let lines = &branch.0;
     let mut places = vec![place];
     places.extend((place != 0).then_some(0));
@@ -62,7 +63,7 @@ pub(super) fn around(branch: &Branch, place: usize) -> Vec<i64> {
     let others = (place + 1..lines.len()).chain((0..place).rev());
     places.extend(others.filter(|&other| lines[other].listed && !chosen[other]));
     places.truncate(least.max(PAGE_LIMIT));
-    places.into_iter().map(|place| lines[place].seq).collect()
+    (places.into_iter().map(|place| lines[place].seq).collect(), least)
 }
 
 /// Takes away what does not fit the page, from the end; so many are kept whatever their size.

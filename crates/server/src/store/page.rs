@@ -115,15 +115,14 @@ impl Reader<'_> {
     /// A page that begins with the branch of a comment, shows the comment with what stands around it, and goes on with
     /// the next branches.
     async fn around(&mut self, standing: &Standing, branch: &Branch, place: usize) -> sqlx::Result<Part> {
-        let mut chosen = choose::around(branch, place);
+        let (mut chosen, least) = choose::around(branch, place);
         let room = PAGE_COMMENTS.saturating_sub(chosen.len());
         let (next, more) = self.roots(standing.root, true, (room / 3).min(self.limit - 1)).await?;
         let (_, earlier) = self.roots(standing.root, false, 0).await?;
         let next: Vec<_> = next.iter().map(Stretch::of).collect();
         chosen.extend(choose::share(&next, room));
         let stretches = std::iter::once(Stretch::of(branch)).chain(next).collect();
-        // The comment and its root.
-        self.show(stretches, chosen, 2, [earlier, more]).await
+        self.show(stretches, chosen, least, [earlier, more]).await
     }
 
     /// The roots after or before one of them, with the first replies of each; `alone` if the page has none around it.

@@ -184,6 +184,68 @@ async fn a_page_has_a_bound_in_bytes_and_holds_at_least_one_comment() {
 }
 
 #[tokio::test]
+async fn the_ancestors_of_a_comment_are_shown_however_long_they_are() {
+    let mut thread = Thread::new().await;
+    let mut ids = thread.add(&[(None, 0)]).await;
+    for ordinal in 1..10 {
+        ids.extend(thread.add(&[(ids.last().cloned(), ordinal)]).await);
+    }
+    thread.change("UPDATE comment SET html = printf('%.*c', 60000, 'x')").await;
+    let page = thread.page(Sort::Newest, Position::At(ids[8].clone()), PAGE_LIMIT).await;
+    let shown: Vec<_> = page.comments.into_iter().map(|comment| comment.id).collect();
+    assert_eq!((shown.as_slice(), page.gaps[0].count), (&ids[..9], Some(1)));
+}
+
+/// A branch of so many replies, each to the comment that `parent` gives for its number.
+async fn branch_of(replies: u32, parent: &str) -> (Thread, CommentId) {
+    let mut thread = Thread::new().await;
+    let root = thread.add(&[(None, 0)]).await.remove(0);
+    thread
+        .change(&format!(
+            "WITH RECURSIVE number (n) AS (VALUES (2) UNION ALL SELECT n + 1 FROM number WHERE n <= {replies})
+            INSERT INTO comment SELECT n, printf('00000000-0000-7000-8000-%012x', n), 1, {parent}, 1, {depth}, n, 1,
+                'published', '', '', 0, NULL, 0, x'' FROM number;
+            UPDATE thread SET comment_count = {replies} + 1",
+            depth = if parent == "1" { "1" } else { "n - 1" },
+        ))
+        .await;
+    (thread, root)
+}
+
+fn number(n: u32) -> CommentId {
+    CommentId::parse(&format!("00000000-0000-7000-8000-{n:012x}")).unwrap()
+}
+
+#[tokio::test]
+async fn a_chain_of_twenty_thousand_replies_opens_anywhere() {
+    let (thread, root) = branch_of(20_000, "n - 1").await;
+    let first = thread.page(Sort::Newest, Position::First, PAGE_LIMIT).await;
+    assert_eq!((first.comments.len(), first.info.count), (150, 20_001));
+    assert_eq!((first.gaps[0].count, first.gaps[0].depth), (Some(19_851), 150));
+    let next = thread.fill(Sort::Newest, &first.gaps[0], PAGE_LIMIT).await;
+    assert_eq!((next.comments[0].depth, next.context.len()), (150, 100));
+    let deep = thread.page(Sort::Newest, Position::At(number(19_990)), PAGE_LIMIT).await;
+    assert_eq!(
+        (deep.comments[0].id == root, deep.comments[1].depth),
+        (true, 19_889),
+        "the root and the nearest hundred"
+    );
+    assert_eq!(deep.gaps.iter().map(|gap| gap.count).collect::<Vec<_>>(), [Some(19_888), Some(11)]);
+}
+
+#[tokio::test]
+async fn a_comment_of_ten_thousand_replies_opens_anywhere() {
+    let (thread, root) = branch_of(10_000, "1").await;
+    let first = thread.page(Sort::Newest, Position::First, PAGE_LIMIT).await;
+    assert_eq!((first.comments.len(), first.gaps[0].count), (150, Some(9_851)));
+    let deep = thread.page(Sort::Newest, Position::At(number(5_000)), PAGE_LIMIT).await;
+    assert_eq!((deep.comments.len(), deep.comments[0].id == root), (50, true));
+    assert_eq!(deep.gaps.iter().map(|gap| gap.count).collect::<Vec<_>>(), [Some(4_998), Some(4_953)]);
+    let between = thread.fill(Sort::Newest, &deep.gaps[0], PAGE_LIMIT).await;
+    assert_eq!((between.comments.len(), between.gaps[0].count), (50, Some(4_948)));
+}
+
+#[tokio::test]
 async fn the_count_is_that_of_what_everybody_reads() {
     let mut random = Random(3);
     let mut thread = Thread::new().await;
