@@ -45,14 +45,18 @@ size: dist/index.html ## Show what a reader downloads and what weighs what in it
 	@node scripts/size.mjs --details $(if $(RECORD),--record)
 
 .PHONY: bench
-bench: bench-browser ## Measure against other systems, about half an hour; writes the tables of docs/benchmarks.md
-	@node bench/report.mjs --check
+bench: bench-browser bench-server ## Measure against other systems, over an hour; writes the tables of docs/benchmarks.md
+	@node bench/report.mjs --check && node bench/server/run.mjs --check
 
 .PHONY: bench-browser
 bench-browser: dist/index.html
 	@scripts/setup.sh test
 	@node bench/browser.mjs $(BENCH)
 	@node bench/report.mjs
+
+.PHONY: bench-server
+bench-server: dist/index.html
+	@node bench/server/run.mjs $(BENCH)
 
 .PHONY: deny
 deny: ## Check licences and known holes of all dependencies (needs cargo-deny)
