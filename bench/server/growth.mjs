@@ -1,7 +1,7 @@
 // Growth: what a first page costs in databases of different sizes and threads of different lengths. Nothing is kept
 // between reads here (`fragments_mib = 0`), so each is rendered anew.
 
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { generate, query } from "./databases.mjs";
 import { get } from "./load.mjs";
@@ -21,7 +21,9 @@ export async function growth({ tools, work, sizes, rounds }) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     const imported = await generate(tools, folder, database, comments);
-    const mib = statSync(database).size / 2 ** 20;
+    // What was imported last may still be in the log alone.
+    const files = [database, `${database}-wal`].filter(existsSync);
+    const mib = files.reduce((sum, file) => sum + statSync(file).size, 0) / 2 ** 20;
     databases.push({ comments, folder, database, imported, mib, hundred: [], thousand: [], huge: [] });
   }
   // Round by round over all databases, so that what the machine does meanwhile hits all alike.
