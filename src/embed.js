@@ -40,6 +40,9 @@ const read = async (url) => {
   return response.text();
 };
 
+/** Lets the reader act, and the browser paint. */
+const pause = () => new Promise((done) => setTimeout(done));
+
 const idle = (work) => ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 200));
 
 /** A version 7 UUID (RFC 9562), for a form that is posted without the widget. */
@@ -60,7 +63,7 @@ const inWords = (date, relative) => {
   const seconds = (date - Date.now()) / 1000;
   if (seconds < -7 * 86_400 || seconds > 60) return null;
   const [unit, size] = UNITS.find(([, size]) => -seconds >= size) ?? ["second", Infinity];
-  return relative.format(Math.ceil(seconds / size) || 0, unit);
+  return relative().format(Math.ceil(seconds / size) || 0, unit);
 };
 
 class WeerwoordThread extends HTMLElement {
@@ -254,6 +257,7 @@ class WeerwoordThread extends HTMLElement {
       this.#undo.push(() => root.removeEventListener(type, heard, true));
     };
     listen("click", (event) => this.#clicked(event));
+    listen("pointerover", (event) => this.#date(event));
     listen("submit", (event) => this.#submitted(event));
     const wake = () => this.#hydrate(turn);
     for (const type of ["pointerover", "pointerdown", "focusin", "keydown"]) listen(type, wake);
@@ -294,12 +298,18 @@ class WeerwoordThread extends HTMLElement {
     let frame = this.#find("[data-module]");
     const url = server + frame.dataset.module;
     const [module, messages] = await Promise.all([start(url), read(server + frame.dataset.messages)]);
+    const state = this.#state();
     if (turn !== this.#turn) return;
+    const page = module.read(frame, state, messages, false);
+    await pause();
+    if (turn !== this.#turn) return page.free();
     const title = this.getAttribute("article-title") ?? (this.hasAttribute("url") ? undefined : document.title);
     let restore = this.#caret();
-    const given = [this.#state(), messages, this, () => turn === this.#turn && this.#dates(), title];
+    let mounted;
+    const given = [this, () => turn === this.#turn && this.#dates(), title];
     try {
-      this.#mounted = module.hydrate(frame, ...given);
+      mounted = module.hydrate(frame, page, ...given);
+      await pause();
     } catch (error) {
       console.warn("weerwoord: the thread is drawn afresh.", error);
       // What is left of the first attempt would empty the fields; it keeps the nodes that it knows.
@@ -310,11 +320,15 @@ class WeerwoordThread extends HTMLElement {
       const again = await start(url, true);
       if (turn !== this.#turn) return;
       restore = this.#caret();
-      this.#mounted = again.mount(frame, ...given);
+      mounted = again.mount(frame, again.read(frame, state, messages, true), ...given);
     }
+    if (turn !== this.#turn) return mounted.free();
+    // What was typed is back in its field by now, with the caret at its end.
+    restore();
+    this.#mounted = mounted;
+    mounted.follow();
     frame.setAttribute("data-interactive", "");
-    this.#dates();
-    // The rest of a hydration happens in microtasks; what was done too early is done again after them.
+    // The rest happens in microtasks; what was done too early is done again after them.
     setTimeout(() => {
       restore();
       this.#catchUp(true);
@@ -445,23 +459,36 @@ class WeerwoordThread extends HTMLElement {
     });
   }
 
+  /** Dates less than a week old in the reader's words, the others by the reader's calendar. */
   #dates() {
-    const lang = this.#find(".weerwoord")?.lang || undefined;
-    // Made once: making one takes as long as putting dozens of dates into words.
-    const relative = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
-    const day = new Intl.DateTimeFormat(lang, { dateStyle: "long" });
-    const moment = new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "short" });
+    const lang = this.#words;
+    // Made where there is a date for it, and once: that takes a phone 100 ms.
+    let relative, day;
     for (const time of this.shadowRoot.querySelectorAll("time")) {
       const date = new Date(time.dateTime);
       if (Number.isNaN(+date)) continue;
-      const words = inWords(date, relative);
-      const text = words ?? day.format(date);
+      const words = inWords(date, () => (relative ??= new Intl.RelativeTimeFormat(lang, { numeric: "auto" })));
+      // The server wrote the day in UTC, which mostly is the reader's too.
+      if (!words && !time.inWords && time.textContent && date.getDate() === date.getUTCDate()) continue;
+      const text = words ?? (day ??= new Intl.DateTimeFormat(lang, { dateStyle: "long" })).format(date);
       if (time.textContent !== text) time.textContent = text;
-      time.title ||= moment.format(date);
+      time.inWords = true;
       // "On 12 November" reads as a sentence; "two hours ago" takes no "on".
       const on = time.closest(".byline")?.querySelector(".on")?.firstChild;
       if (on && words) on.data = ", ";
     }
+  }
+
+  /** The moment to the minute, for who points at a date. */
+  #date({ target }) {
+    const time = target.closest?.("time");
+    if (!time || time.title || Number.isNaN(+new Date(time.dateTime))) return;
+    time.title = new Intl.DateTimeFormat(this.#words, { dateStyle: "full", timeStyle: "short" }).format(new Date(time.dateTime));
+  }
+
+  /** The language of the thread's sentences. */
+  get #words() {
+    return this.#find(".weerwoord")?.lang || undefined;
   }
 }
 

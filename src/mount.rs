@@ -3,7 +3,7 @@
 //! A mismatch between HTML and components is a trap without a message. The shell catches it, loads a fresh instance of
 //! this module and calls [`mount`], which reads the bodies and the typed text back from the HTML before it draws.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::mount::{hydrate_from, mount_to};
@@ -18,6 +18,7 @@ use crate::device;
 use crate::events;
 use crate::html;
 use crate::json;
+use crate::lines;
 use crate::model::PageForm;
 use crate::store::{Host, Store};
 
@@ -25,12 +26,22 @@ use crate::store::{Host, Store};
 #[wasm_bindgen]
 pub struct Mounted {
     store: Store,
+    owner: Owner,
     // Held for what its drop does.
     _view: Box<dyn std::any::Any>,
 }
 
+/// A thread's store, and what owns its signals.
+type Made = (Store, Owner);
+
 #[wasm_bindgen]
 impl Mounted {
+    /// Keeps the list in step with the store from now on; to be called once.
+    pub fn follow(&self) {
+        self.owner.with(|| lines::follow(self.store));
+        self.store.draw_times();
+    }
+
     /// Opens the branches in which a comment stands; `id` is that of its element.
     pub fn reveal(&self, id: &str) {
         if let Some(id) = id.strip_prefix("weerwoord-").and_then(CommentId::parse) {
@@ -51,52 +62,60 @@ impl Mounted {
     }
 }
 
-/// Takes over the server's HTML in `root`.
+/// What the components draw, read from the page.
+#[wasm_bindgen]
+pub struct Page(State);
+
+/// Reads what the page in `root` tells: `state` is the fragment's JSON, `messages` the JSON of its language. Throws where it
+/// is not understood. `whole` reads what [`mount`] needs too.
 ///
-/// `state` is the fragment's JSON, `messages` the JSON of its language, `target` the element from which events leave,
-/// `times` puts dates into words, `title` names the article. Throws where the state is not understood; traps where the
-/// HTML is not what the components draw.
+/// Reading, taking over and following are three calls, so that the shell can let the reader act in between: in one they
+/// take a phone longer than a frame or two.
+#[wasm_bindgen]
+pub fn read(root: &Element, state: &str, messages: &str, whole: bool) -> Result<Page, JsError> {
+    let mut state: State = json::parse(state).ok_or_else(not_understood)?;
+    state.messages = json::parse(messages).ok_or_else(not_understood)?;
+    (state.snapshot.comments, state.snapshot.gaps) = html::page(root, whole);
+    Ok(Page(state))
+}
+
+/// Takes over the server's HTML in `root`; [`Mounted::follow`] is to be called after it.
+///
+/// `target` is the element from which events leave, `times` puts dates into words, `title` names the article. Traps where
+/// the HTML is not what the components draw.
 #[wasm_bindgen]
 pub fn hydrate(
     root: HtmlElement,
-    state: &str,
-    messages: &str,
+    page: Page,
     target: Element,
     times: js_sys::Function,
     title: Option<String>,
 ) -> Result<Mounted, JsError> {
-    let mut state: State = json::parse(state).ok_or_else(not_understood)?;
-    state.messages = json::parse(messages).ok_or_else(not_understood)?;
-    (state.snapshot.comments, state.snapshot.gaps) = html::page(&root, false);
-    let made = Rc::new(Cell::new(None));
+    let made = Rc::new(RefCell::new(None));
     let view = hydrate_from(root.clone(), {
         let made = Rc::clone(&made);
-        move || draw(state, None, &made)
+        move || draw(page.0, None, &made)
     });
-    finish(made.get(), Box::new(view), Host { target, root: root.into(), times, title })
+    finish(made.take(), Box::new(view), Host { target, root: root.into(), times, title })
 }
 
-/// Draws the thread afresh in `root`, with the bodies and the typed text that its HTML holds.
+/// Draws the thread afresh in `root`, with the bodies and the typed text that its HTML holds. Otherwise like [`hydrate`].
 #[wasm_bindgen]
 pub fn mount(
     root: HtmlElement,
-    state: &str,
-    messages: &str,
+    page: Page,
     target: Element,
     times: js_sys::Function,
     title: Option<String>,
 ) -> Result<Mounted, JsError> {
-    let mut state: State = json::parse(state).ok_or_else(not_understood)?;
-    state.messages = json::parse(messages).ok_or_else(not_understood)?;
-    (state.snapshot.comments, state.snapshot.gaps) = html::page(&root, true);
     let typed = typed(&root);
     root.set_inner_html("");
-    let made = Rc::new(Cell::new(None));
+    let made = Rc::new(RefCell::new(None));
     let view = mount_to(root.clone(), {
         let made = Rc::clone(&made);
-        move || draw(state, typed, &made)
+        move || draw(page.0, typed, &made)
     });
-    finish(made.get(), Box::new(view), Host { target, root: root.into(), times, title })
+    finish(made.take(), Box::new(view), Host { target, root: root.into(), times, title })
 }
 
 /// A debug build says in the console where it panicked; a release build has left those words out.
@@ -106,19 +125,19 @@ fn start() {
     std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
 }
 
-fn draw(state: State, typed: Option<(Author, String)>, made: &Cell<Option<Store>>) -> impl IntoView + use<> {
+fn draw(state: State, typed: Option<(Author, String)>, made: &RefCell<Option<Made>>) -> impl IntoView + use<> {
     let store = Store::new(state, PageForm::default());
     if let Some((author, body)) = typed {
         store.take_over(&author, body);
     }
-    made.set(Some(store));
+    made.replace(Owner::current().map(|owner| (store, owner)));
     view! { <Thread store=store /> }
 }
 
-fn finish(store: Option<Store>, view: Box<dyn std::any::Any>, host: Host) -> Result<Mounted, JsError> {
-    let store = store.ok_or_else(|| JsError::new("the thread was not drawn"))?;
+fn finish(made: Option<Made>, view: Box<dyn std::any::Any>, host: Host) -> Result<Mounted, JsError> {
+    let (store, owner) = made.ok_or_else(|| JsError::new("the thread was not drawn"))?;
     store.connect(host);
-    Ok(Mounted { store, _view: view })
+    Ok(Mounted { store, owner, _view: view })
 }
 
 fn not_understood() -> JsError {

@@ -132,7 +132,6 @@ impl Store {
                 self.items.update(|items| model::insert_waiting(items, outgoing, self.fixed.read_value().sort));
             }
         }
-        self.draw_times();
     }
 
     /// Keeps what was typed into a form that is drawn afresh.
@@ -331,7 +330,8 @@ impl Store {
         self.host.with_value(|host| host.as_ref().is_some_and(|host| events::has_focus(&host.root, id)))
     }
 
-    fn draw_times(self) {
+    /// Has dates put into words, once what has changed is drawn.
+    pub fn draw_times(self) {
         self.host.with_value(|host| {
             if let Some(host) = host {
                 // Runs after the list is drawn; a shell that fails leaves dates without words, and nothing else.

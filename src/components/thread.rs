@@ -8,9 +8,11 @@ use super::composer::Composer;
 use super::element::{bare, dynamic, dynamic_text, element, nothing};
 use super::gap::gap;
 use super::waiting::waiting;
+use crate::events;
+#[cfg(feature = "ssr")]
+use crate::lines;
 use crate::model::{Item, Standing};
 use crate::store::Store;
-use crate::{events, lines};
 
 /// The discussion under an article.
 ///
@@ -56,8 +58,6 @@ pub fn Thread(
     let list = element("ol", "comments").attr("role", "list").on("click", clicked);
     #[cfg(feature = "ssr")]
     let list = list.inner_html(lines::html(store));
-    #[cfg(feature = "hydrate")]
-    lines::follow(store);
     bare("section")
         .attr("class", "thread")
         .attr("part", "thread")

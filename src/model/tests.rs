@@ -1,3 +1,5 @@
+mod paging;
+
 use super::*;
 use weerwoord_protocol::{Sort, Status};
 

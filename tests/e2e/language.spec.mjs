@@ -48,6 +48,7 @@ for (const [page, lang, words] of [
     await expect(time("dagen")).toHaveText(words[2]);
     await expect(time("oud")).toHaveText(lang === "nl" ? "4 mei 2020" : /4 (May )?2020|4 May 2020|May 4, 2020/);
     await expect(time("oud")).toHaveAttribute("datetime", "2020-05-04T10:00:00Z");
+    await time("oud").hover();
     await expect(time("oud")).toHaveAttribute("title", /2020.*12:00/);
     await expect(widget.comment("oud").locator(".byline")).toContainText(lang === "nl" ? "Door A op 4 mei 2020" : /By A on /);
   });

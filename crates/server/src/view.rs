@@ -1,9 +1,11 @@
 //! A thread as the widget's components take it, and the rendering of those off the threads that serve requests.
 
-use std::sync::Arc;
+use std::num::NonZero;
+use std::sync::{Arc, LazyLock};
 
 use axum::http::HeaderMap;
 use axum::response::Response;
+use tokio::sync::Semaphore;
 use weerwoord_protocol::{CommentId, Snapshot, State};
 
 use crate::cors::origin;
@@ -66,7 +68,12 @@ pub fn state(app: &App, query: &ThreadQuery, locale: &Locale, shown: Shown) -> S
 }
 
 /// Renders where it may take its time: a long thread takes longer than other requests should wait.
+///
+/// No more at once than there are cores: more would take as long, and each thread that ever renders keeps memory of its own.
 pub async fn render<T: Send + 'static>(draw: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
+    static PLACES: LazyLock<Semaphore> =
+        LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)));
+    let _place = PLACES.acquire().await.map_err(|error| Refusal::internal(&error))?;
     tokio::task::spawn_blocking(draw).await.map_err(|error| Refusal::internal(&error))
 }
 
