@@ -103,8 +103,8 @@ pub fn opened(old: &[Item], new: &[Item], passed: &[String]) -> Option<String> {
             old[..next].iter().rev().find(placed)
         } else {
             let Some(known) = known else { continue };
-            // Of two gaps in one place, the second goes on where the branch ends.
-            let beyond = if matches!(new[at - 1], Item::Gap(_)) { gap.depth } else { u32::MAX };
+            // One of comments on the article begins where the branch ends.
+            let beyond = if gap.depth == 0 { 0 } else { u32::MAX };
             old[known + 1..].iter().filter(placed).find(|item| item.depth() <= beyond)
         };
         let first = first.filter(|item| item.id().is_some() && item.depth() >= gap.depth).filter(lost);

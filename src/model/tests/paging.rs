@@ -122,7 +122,8 @@ fn a_comment_written_here_moves_to_its_page_with_what_was_written_below_it() {
     settle(&mut list, comment(9, Some(1), 1));
     insert_waiting(&mut list, outgoing(8, Some(9)), Sort::Newest);
     assert_eq!(order(&list), [1, 2, 9, 8, 5].map(id));
-    let page = vec![kept(3, Some(1), 1), kept(9, Some(1), 1), kept(4, Some(1), 1)];
+    let answers = [3, 9, 4].map(|n| comment(n, Some(1), 1));
+    let page = items(vec![(0, Some("Author 1".to_owned()))], answers.to_vec(), Vec::new());
     let key = list[3].key();
     let (list, stay) = insert_page(&list, "c", page);
     assert_eq!(order(&list), [1, 2, 3, 9, 8, 4, 5].map(id));
