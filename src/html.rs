@@ -130,7 +130,7 @@ pub fn wait(gap: &Element, sentence: &str) -> bool {
         return false;
     }
     let _ = gap.set_attribute("aria-disabled", "true");
-    say(gap, "more loading", sentence);
+    say(gap, "more busy", sentence);
     true
 }
 
