@@ -78,7 +78,8 @@ test("a long thread is read to its end by keyboard alone", async ({ page, articl
 test("what is brought takes the place of its link, and the page stays where it is", async ({ page, article, server, widget }) => {
   await server.importComments(roots(70), article.url());
   await widget.open(article.url());
-  await more(widget).scrollIntoViewIfNeeded();
+  // Waits until what came into view is laid out, and the link stands still.
+  await more(widget).hover();
   const last = widget.comment("Nummer 21.");
   const before = await last.boundingBox();
   await more(widget).click();
@@ -176,7 +177,7 @@ test("a link into a thread of 10,000 comments opens the page that holds it, in o
   await expectAccessible(page);
   // What stands before the page comes above it, and the page stays where it is.
   const newer = widget.element.getByRole("link", { name: "Nieuwere reacties" });
-  await newer.scrollIntoViewIfNeeded();
+  await newer.hover();
   const root = widget.comment("Nummer 5000.");
   const before = await root.boundingBox();
   await newer.click();
