@@ -18,6 +18,8 @@ use crate::routes::assets::is_fresh;
 
 /// Up to here each level pays; the highest quick one, 9, takes nearly four times as long for one byte in a hundred.
 const BROTLI_QUALITY: i32 = 5;
+/// As a power of two: more than a page has, and a sixteenth of the memory that the largest window takes.
+const BROTLI_WINDOW: i32 = 18;
 
 /// A text to answer with, in every form but the plain one, which is rarely asked for and quickly made.
 #[derive(Debug)]
@@ -35,7 +37,7 @@ impl Packed {
         // Weak, since the same tag goes with every form.
         let tag = hash.iter().take(8).fold(String::from("W/\""), |tag, byte| tag + &format!("{byte:02x}")) + "\"";
         let mut brotli = Vec::new();
-        let params = BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
+        let params = BrotliEncoderParams { quality: BROTLI_QUALITY, lgwin: BROTLI_WINDOW, ..Default::default() };
         brotli::BrotliCompress(&mut text.as_bytes(), &mut brotli, &params)?;
         let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
         gzip.write_all(text.as_bytes())?;
