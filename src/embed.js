@@ -76,6 +76,7 @@ class WeerwoordThread extends HTMLElement {
   #undo = []; // What a turn must let go of.
   #waiting = new Map(); // What the reader did too early, once for each thing that was clicked or sent.
   #at; // The comment whose page was asked for last.
+  #shownAt; // How far the page was scrolled when a comment was last shown.
   #old = false; // The HTML came with the page, and may be of yesterday.
   #asked = false; // A change of attributes is being acted on.
 
@@ -419,8 +420,7 @@ class WeerwoordThread extends HTMLElement {
   /** Goes where the address leads; and again when the page has its final shape, unless the reader went elsewhere. */
   #arrive(turn) {
     this.#go(location.hash);
-    const at = scrollY;
-    const again = () => turn === this.#turn && scrollY === at && this.#go(location.hash);
+    const again = () => turn === this.#turn && scrollY === this.#shownAt && this.#go(location.hash);
     if (document.readyState !== "complete") addEventListener("load", again, { once: true });
   }
 
@@ -434,7 +434,10 @@ class WeerwoordThread extends HTMLElement {
     }
     this.#find(".comment.target")?.classList.remove("target");
     comment.classList.add("target");
-    const show = () => comment.scrollIntoView({ block: "start" });
+    const show = () => {
+      comment.scrollIntoView({ block: "start" });
+      this.#shownAt = scrollY;
+    };
     show();
     // Once more when what stands around it is laid out: until then its place is an estimate.
     requestAnimationFrame(() => requestAnimationFrame(show));
