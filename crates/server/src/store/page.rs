@@ -63,6 +63,17 @@ pub(super) struct Part {
     pub(super) at: Option<CommentId>,
 }
 
+/// What a page will show, before anything is read of what the comments say.
+struct Plan {
+    stretches: Vec<Stretch>,
+    /// The comments by what they matter, the first most; those at the end may not fit.
+    chosen: Vec<i64>,
+    /// How many of these are shown whatever their size.
+    least: usize,
+    /// Whether there are branches before these, and after.
+    ends: [bool; 2],
+}
+
 /// Before the first and after the last root, as a place among them: ordinal and seq.
 const ENDS: [(i64, i64); 2] = [(i64::MIN, i64::MIN), (i64::MAX, i64::MAX)];
 
@@ -91,23 +102,32 @@ impl Reader<'_> {
     }
 
     async fn first(&mut self) -> sqlx::Result<Part> {
+        let beginning = self.beginning().await?;
+        self.show(beginning).await
+    }
+
+    async fn beginning(&mut self) -> sqlx::Result<Plan> {
         let start = if self.sort == Sort::Oldest { ENDS[0] } else { ENDS[1] };
         let (branches, more) = self.roots(start, true, self.limit).await?;
         let stretches: Vec<_> = branches.iter().map(Stretch::of).collect();
         let chosen = choose::share(&stretches, PAGE_COMMENTS);
-        self.show(stretches, chosen, 1, [false, more]).await
+        Ok(Plan { stretches, chosen, least: 1, ends: [false, more] })
     }
 
     /// The page that holds a comment: the first, or one that begins with the comment's root.
     async fn at(&mut self, id: &CommentId) -> sqlx::Result<Part> {
-        let first = self.first().await?;
-        if first.comments.iter().any(|comment| comment.id == *id) {
-            return Ok(first);
+        let Some(standing) = read::standing(self.db, self.thread, id).await? else { return self.first().await };
+        let beginning = self.beginning().await?;
+        // Only the comments themselves tell whether one that is chosen fits the page as well.
+        if beginning.chosen.contains(&standing.seq) {
+            let first = self.show(beginning).await?;
+            if first.comments.iter().any(|comment| comment.id == *id) {
+                return Ok(first);
+            }
         }
-        let Some(standing) = read::standing(self.db, self.thread, id).await? else { return Ok(first) };
-        let Some(branch) = self.branch(&standing).await? else { return Ok(first) };
+        let Some(branch) = self.branch(&standing).await? else { return self.first().await };
         match branch.place(standing.seq).filter(|&place| branch.0[place].listed) {
-            None => Ok(first),
+            None => self.first().await,
             Some(place) => Ok(Part { at: Some(id.clone()), ..self.around(&standing, &branch, place).await? }),
         }
     }
@@ -122,7 +142,7 @@ impl Reader<'_> {
         let next: Vec<_> = next.iter().map(Stretch::of).collect();
         chosen.extend(choose::share(&next, room));
         let stretches = std::iter::once(Stretch::of(branch)).chain(next).collect();
-        self.show(stretches, chosen, least, [earlier, more]).await
+        self.show(Plan { stretches, chosen, least, ends: [earlier, more] }).await
     }
 
     /// The roots after or before one of them, with the first replies of each; `alone` if the page has none around it.
@@ -141,7 +161,7 @@ impl Reader<'_> {
         if !forward {
             stretches.reverse();
         }
-        self.show(stretches, chosen, 1, ends).await.map(Some)
+        self.show(Plan { stretches, chosen, least: 1, ends }).await.map(Some)
     }
 
     /// What stands in a gap of a branch.
@@ -154,7 +174,7 @@ impl Reader<'_> {
         let above = first.into_iter().flat_map(|first| branch.ancestors(first)).take(ANCESTORS);
         let above: Vec<i64> = above.map(|place| branch.0[place].seq).collect();
         let mut context = read::comments(self.db, &above).await?;
-        let mut part = self.show(vec![stretch], chosen, 1, [false, false]).await?;
+        let mut part = self.show(Plan { stretches: vec![stretch], chosen, least: 1, ends: [false, false] }).await?;
         part.context = above.iter().rev().filter_map(|seq| context.remove(seq)).collect();
         Ok(Some(part))
     }
@@ -209,17 +229,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Fetches what was chosen, of which so many are shown whatever their size, and lays it out.
-    async fn show(
-        &mut self,
-        stretches: Vec<Stretch>,
-        chosen: Vec<i64>,
-        least: usize,
-        ends: [bool; 2],
-    ) -> sqlx::Result<Part> {
-        let comments: HashMap<i64, Comment> = read::comments(self.db, &chosen).await?;
-        let mut layout = choose::lay_out(stretches, choose::fit(chosen, comments, least));
-        layout.close_ends(ends[0], ends[1]);
+    /// Fetches what was chosen, and lays it out.
+    async fn show(&mut self, plan: Plan) -> sqlx::Result<Part> {
+        let comments: HashMap<i64, Comment> = read::comments(self.db, &plan.chosen).await?;
+        let mut layout = choose::lay_out(plan.stretches, choose::fit(plan.chosen, comments, plan.least));
+        layout.close_ends(plan.ends[0], plan.ends[1]);
         Ok(Part { comments: layout.comments, gaps: layout.gaps, ..Part::default() })
     }
 }
