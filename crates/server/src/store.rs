@@ -78,7 +78,7 @@ impl Store {
 
     /// As [`open`](Self::open), by another clock.
     pub async fn open_with_clock(database: &str, sites: &Sites, clock: Clock) -> Result<Self, OpenError> {
-        Ok(Self::start(open::open(database, sites, clock()).await?, clock))
+        Ok(Self::start(open::open(database, sites, clock()).await?, clock).await)
     }
 
     /// As [`open`](Self::open), for a process that does nothing but import: with more memory for the writer.
@@ -87,14 +87,14 @@ impl Store {
         let mut opened = open::open(database, sites, clock()).await?;
         let tuned = sqlx::raw_sql(bulk::SETTINGS).execute(&mut opened.writer).await;
         tuned.map_err(|error| OpenError::Database(database.into(), error))?;
-        Ok(Self::start(opened, clock))
+        Ok(Self::start(opened, clock).await)
     }
 
-    fn start(opened: Opened, clock: Clock) -> Self {
+    async fn start(opened: Opened, clock: Clock) -> Self {
         let commits = Arc::new(AtomicU64::new(0));
         let jobs = Writer::start(opened.writer, opened.options, clock, commits.clone());
         let versions = Versions::start(opened.pool.clone());
-        let data_version = DataVersion::open(&opened.path);
+        let data_version = DataVersion::open(&opened.path, &opened.pool.connect_options()).await;
         let sqlite_version = opened.sqlite_version.into();
         Self { pool: opened.pool, jobs, versions, data_version, commits, sqlite_version }
     }
@@ -125,7 +125,7 @@ impl Store {
     /// The moment that the database is at: what was committed before the call, by whomever, is in it. `None` where it cannot
     /// tell, and then everything may have changed.
     pub fn moment(&self) -> Option<Moment> {
-        self.data_version.now()
+        if self.pool.is_closed() { None } else { self.data_version.now() }
     }
 
     /// Asks the database for a sign of life.
@@ -155,8 +155,9 @@ impl Store {
         // An error here means that the writer has stopped already.
         let _ = self.jobs.send(Job::Close).await;
         self.jobs.closed().await;
-        self.data_version.close();
         self.pool.close().await;
+        // After the pool: while that is open, moments are asked for.
+        self.data_version.close().await;
     }
 
     /// Keeps a comment that a reader posted, if it may stand where it wants to.

@@ -1,19 +1,16 @@
 //! What is kept of a thread's answers: each version is made once, and nobody gets an old one.
 
-use std::io::Cursor;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::http::HeaderMap;
+use serde_json::json;
 use tokio::task::{JoinSet, yield_now};
-use weerwoord_server::import::{Import, Options};
-use weerwoord_server::sites::Sites;
-use weerwoord_server::store::Store;
 
 use crate::server::{ARTICLE, Answer, QUERY, Server, comment, id};
 
 const FRAGMENT: &str = "/embed/thread?site=gazette&url=https%3A%2F%2Fnews.example%2F2026%2Fplein";
-const LINE: &str = r#"{"id": "1", "name": "Petra", "body": "Uit een bestand"}"#;
 
 #[tokio::test]
 async fn two_readers_of_a_thread_share_one_rendering() {
@@ -40,14 +37,26 @@ async fn a_post_is_in_the_next_read() {
 #[tokio::test]
 async fn an_import_by_another_process_is_in_the_next_read() {
     let server = Server::start().await;
-    for _ in 0..2 {
-        assert!(!server.get(FRAGMENT).await.text().contains("Uit een bestand"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let settings = "[[site]]\nname = \"gazette\"\norigins = [\"https://news.example\"]\n";
+    let config = file("weerwoord.toml", &format!("database = \"{}\"\n{settings}", server.database()));
+    for n in 1..=3 {
+        let words = format!("Uit bestand {n}");
+        for _ in 0..2 {
+            assert!(!server.get(FRAGMENT).await.text().contains(&words));
+        }
+        let lines = file("thread.jsonl", &json!({ "id": n, "name": "Petra", "body": words }).to_string());
+        let mut import = Command::new(env!("CARGO_BIN_EXE_weerwoord"));
+        import.args(["import", "--site", "gazette", "--url", ARTICLE, "--config"]).args([&config, &lines]);
+        let output = import.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        assert!(server.get(FRAGMENT).await.text().contains(&words));
     }
-    let site = server.app.sites.get("gazette").unwrap();
-    let other = Store::open(&server.database(), &Sites::new([site.clone()])).await.unwrap();
-    let import = Import::new(site, "https://comments.example", None, Some(ARTICLE), None, Options::default()).unwrap();
-    import.run(&other, Cursor::new(LINE)).await.unwrap();
-    assert!(server.get(FRAGMENT).await.text().contains("Uit een bestand"));
 }
 
 #[tokio::test]
