@@ -18,17 +18,17 @@ pub fn choose(headers: &HeaderMap, offered: &[&'static str]) -> Option<&'static 
 }
 
 /// What `Accept-Encoding` allows (RFC 9110, 12.5.3), with weights in thousandths.
-struct Accepted(Vec<(String, u16)>);
+struct Accepted<'a>(Vec<(&'a str, u16)>);
 
-impl Accepted {
-    fn of(headers: &HeaderMap) -> Self {
+impl<'a> Accepted<'a> {
+    fn of(headers: &'a HeaderMap) -> Self {
         let values = headers.get_all(ACCEPT_ENCODING).into_iter().filter_map(|value| value.to_str().ok());
         Self(values.flat_map(|value| value.split(',')).filter_map(Self::one).collect())
     }
 
-    fn one(item: &str) -> Option<(String, u16)> {
+    fn one(item: &'a str) -> Option<(&'a str, u16)> {
         let mut parts = item.split(';').map(str::trim);
-        let name = parts.next().filter(|name| !name.is_empty())?.to_ascii_lowercase();
+        let name = parts.next().filter(|name| !name.is_empty())?;
         let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
         let weight = weight.map_or(Some(1.0), |text| text.trim().parse::<f32>().ok())?;
         // In range after the clamp, and NaN becomes 0.
@@ -36,7 +36,7 @@ impl Accepted {
     }
 
     fn named(&self, name: &str) -> Option<u16> {
-        self.0.iter().find(|(named, _)| named == name).map(|(_, weight)| *weight)
+        self.0.iter().find(|(named, _)| named.eq_ignore_ascii_case(name)).map(|(_, weight)| *weight)
     }
 
     fn coding(&self, name: &str) -> u16 {

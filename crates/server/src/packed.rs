@@ -21,11 +21,14 @@ const BROTLI_QUALITY: i32 = 5;
 /// As a power of two: more than a page has, and a sixteenth of the memory that the largest window takes.
 const BROTLI_WINDOW: i32 = 18;
 
+/// Room for the header fields of an answer, with those that are added on its way out.
+const FIELDS: usize = 16;
+
 /// A text to answer with, in every form but the plain one, which is rarely asked for and quickly made.
 #[derive(Debug)]
 pub struct Packed {
     content_type: &'static str,
-    tag: String,
+    tag: HeaderValue,
     brotli: Bytes,
     gzip: Bytes,
 }
@@ -36,6 +39,7 @@ impl Packed {
         let hash = Sha256::digest(text.as_bytes());
         // Weak, since the same tag goes with every form.
         let tag = hash.iter().take(8).fold(String::from("W/\""), |tag, byte| tag + &format!("{byte:02x}")) + "\"";
+        let tag = HeaderValue::try_from(tag).map_err(io::Error::other)?;
         let mut brotli = Vec::new();
         let params = BrotliEncoderParams { quality: BROTLI_QUALITY, lgwin: BROTLI_WINDOW, ..Default::default() };
         brotli::BrotliCompress(&mut text.as_bytes(), &mut brotli, &params)?;
@@ -52,7 +56,8 @@ impl Packed {
     /// The answer to a request: the form that it likes best, or that what it has still holds.
     pub fn answer(&self, headers: &HeaderMap) -> Result<Response, Refusal> {
         let mut response = Response::default();
-        if is_fresh(headers, &self.tag) {
+        response.headers_mut().reserve(FIELDS);
+        if is_fresh(headers, self.tag.to_str().unwrap_or_default()) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         } else {
             let coding = encoding::choose(headers, &["br", "gzip"]);
@@ -66,7 +71,7 @@ impl Packed {
         }
         let fields = response.headers_mut();
         fields.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        fields.extend(HeaderValue::from_str(&self.tag).map(|tag| (ETAG, tag)));
+        fields.insert(ETAG, self.tag.clone());
         fields.insert(VARY, HeaderValue::from_static("accept-encoding"));
         Ok(response)
     }

@@ -77,7 +77,7 @@ pub async fn run(mut config: Config) -> Result<(), ServeError> {
     println!("Weerwoord listens on {url}/");
 
     let graceful = GracefulShutdown::new();
-    let front = Front::new(app);
+    let front = Arc::new(Front::new(app));
     let stopped = tokio::select! {
         () = accept(&listener, front, &graceful) => false,
         () = stop => false,
@@ -104,14 +104,14 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-async fn accept(listener: &TcpListener, front: Front, graceful: &GracefulShutdown) {
+async fn accept(listener: &TcpListener, front: Arc<Front>, graceful: &GracefulShutdown) {
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
         // Fails only if the semaphore is closed, which it never is.
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         match listener.accept().await {
             Ok((stream, peer)) => {
-                let connection = graceful.watch(connection(stream, peer, front.clone()));
+                let connection = graceful.watch(connection(stream, peer, Arc::clone(&front)));
                 tokio::spawn(async move {
                     if let Err(error) = connection.await {
                         tracing::debug!(%error, "a connection broke");
@@ -131,12 +131,12 @@ async fn accept(listener: &TcpListener, front: Front, graceful: &GracefulShutdow
 fn connection(
     stream: TcpStream,
     peer: SocketAddr,
-    front: Front,
+    front: Arc<Front>,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> + Send {
     // Answers are written whole; waiting to fill a packet only delays them. Without it they are late, not wrong.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let front = front.clone();
+        let front = Arc::clone(&front);
         async move { Ok::<_, Infallible>(front.answer(request.map(Body::new), Some(peer)).await) }
     });
     http1::Builder::new()
