@@ -12,6 +12,7 @@ const ATTRIBUTES = ["site", "thread", "url", "sort", "lang"];
 const GIVE_UP_MS = 30_000;
 const NEAR = "600px";
 const FIELDS = ["name", "role", "body"];
+const COMMENT_TAG = '<li class="comment';
 const COMMENT = /^#weerwoord-([\da-f]{8}(?:-[\da-f]{4}){4}[\da-f]{8})$/i;
 
 const script = document.currentScript ?? document.querySelector('script[src$="/embed.js"]');
@@ -73,6 +74,7 @@ class WeerwoordThread extends HTMLElement {
   #mounted; // The widget, once it has taken over.
   #started; // The promise of it.
   #blocked = false; // It cannot run here: links and forms do their own work.
+  #partial = false; // The first comments are shown, the rest is on its way.
   #undo = []; // What a turn must let go of.
   #waiting = new Map(); // What the reader did too early, once for each thing that was clicked or sent.
   #at; // The comment whose page was asked for last.
@@ -83,10 +85,15 @@ class WeerwoordThread extends HTMLElement {
   connectedCallback() {
     const included = this.shadowRoot ?? this.#included();
     const root = included ?? this.attachShadow({ mode: "open" });
+    const shown = !this.#turn && included?.querySelector("[data-module]");
+    // Before the style, which is read while the fragment is on its way.
+    if (!shown) this.#load();
     if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
     root.adoptedStyleSheets = [sheet];
-    if (!this.#turn && included?.querySelector("[data-module]")) this.#show(++this.#turn, true);
-    else this.#load();
+    if (shown) {
+      this.#listen(++this.#turn);
+      this.#show(this.#turn, true);
+    }
   }
 
   disconnectedCallback() {
@@ -163,6 +170,7 @@ class WeerwoordThread extends HTMLElement {
     for (const undo of this.#undo.splice(0)) undo();
     const mounted = this.#mounted;
     this.#mounted = this.#started = undefined;
+    this.#blocked = this.#partial = false;
     this.#waiting.clear();
     try {
       mounted?.free();
@@ -179,6 +187,17 @@ class WeerwoordThread extends HTMLElement {
   async #load(at = this.#named) {
     this.#leave();
     const turn = this.#turn;
+    const abort = new AbortController();
+    const alarm = setTimeout(() => abort.abort(), GIVE_UP_MS);
+    this.#undo.push(() => abort.abort(), () => clearTimeout(alarm));
+    const query = this.#query;
+    if (at) query.set("at", (this.#at = at));
+    const asked = fetch(`${server}/embed/thread?${query}`, {
+      // Not "omit": a preload of the fragment is used only if it was asked for in the same way.
+      credentials: "same-origin",
+      referrerPolicy: "strict-origin",
+      signal: abort.signal,
+    });
     const say = sentences[this.#lang.toLowerCase().split("-")[0]] ?? sentences.en;
     const wait = document.createElement("p");
     wait.className = "loading";
@@ -186,22 +205,16 @@ class WeerwoordThread extends HTMLElement {
     wait.setAttribute("role", "status");
     wait.textContent = say.loading;
     this.#frame(wait);
-    const abort = new AbortController();
-    const alarm = setTimeout(() => abort.abort(), GIVE_UP_MS);
-    this.#undo.push(() => abort.abort(), () => clearTimeout(alarm));
-    const query = this.#query;
-    if (at) query.set("at", (this.#at = at));
     try {
-      const response = await fetch(`${server}/embed/thread?${query}`, {
-        // Not "omit": a preload of the fragment is used only if it was asked for in the same way.
-        credentials: "same-origin",
-        referrerPolicy: "strict-origin",
-        signal: abort.signal,
-      });
-      const html = await response.text();
+      const response = await asked;
+      const html = await this.#receive(response, turn);
       if (turn !== this.#turn) return;
       if (!response.ok) throw new Error(html);
-      this.shadowRoot.innerHTML = html;
+      if (this.#partial) this.#append(html);
+      else {
+        this.shadowRoot.innerHTML = html;
+        this.#listen(turn);
+      }
       this.#show(turn, false);
     } catch (error) {
       if (turn === this.#turn) this.#fail(wait, say, error);
@@ -210,12 +223,51 @@ class WeerwoordThread extends HTMLElement {
     }
   }
 
+  /** Reads the fragment, and shows what is there when the first comments are: a slow network brings the rest later. */
+  async #receive({ ok, body }, turn) {
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let html = ""; ; ) {
+      const { done, value } = await reader.read();
+      if (done || turn !== this.#turn) return html;
+      html += value;
+      const end = html.lastIndexOf(COMMENT_TAG);
+      if (!ok || this.#partial || end <= html.indexOf(COMMENT_TAG) || html.endsWith("</script>")) continue;
+      this.#partial = true;
+      this.shadowRoot.innerHTML = html.slice(0, end);
+      this.#listen(turn);
+    }
+  }
+
+  /** Puts what came after the first comments behind them; what the reader has before them stays as it is. */
+  #append(html) {
+    this.#partial = false;
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const list = this.#find(".comments");
+    const come = template.content.querySelector(".comments");
+    list.append(...[...come.children].slice(list.children.length));
+    for (const [shown, whole] of [[list, come], [this.#find(".weerwoord"), template.content.firstChild]]) {
+      while (whole.nextSibling) shown.parentNode.append(whole.nextSibling);
+    }
+    this.#dates();
+  }
+
   #frame(...children) {
     const frame = document.createElement("div");
     frame.className = "weerwoord";
     frame.lang = this.#lang;
     frame.append(...children);
     this.shadowRoot.replaceChildren(frame);
+  }
+
+  /** Loads again what is shown; what was typed stays. */
+  async #reload(at) {
+    const typed = FIELDS.map((name) => this.#find(`[name=${name}]`)?.value);
+    await this.#load(at);
+    FIELDS.forEach((name, at) => {
+      const field = this.#find(`[name=${name}]`);
+      if (field && typed[at]) field.value = typed[at];
+    });
   }
 
   /** Says so where it said that it was loading, so that a screen reader hears of it. */
@@ -232,23 +284,26 @@ class WeerwoordThread extends HTMLElement {
     open.href = `${server}/thread?${this.#query}`;
     open.textContent = say.open;
     sentence.replaceChildren(say.failed, " ", retry, " ", open);
-    if (!sentence.isConnected) this.#frame(sentence);
+    if (this.#partial) {
+      this.#find(".comments").after(sentence);
+      this.#blocked = true;
+      this.#catchUp(false);
+    } else if (!sentence.isConnected) this.#frame(sentence);
     console.warn("weerwoord: the thread could not be loaded.", error?.message);
     this.#tell("error", { code: "load", message: say.failed });
   }
 
   /** Loads again, and leaves the focus where the reader goes on: at the thread, or at the same button. */
   async #retry() {
-    await this.#load();
+    await this.#reload();
     const next = this.#find(".failed-load button, .thread-title");
     if (!next || document.activeElement !== document.body) return;
     if (!next.matches("button")) next.tabIndex = -1;
     next.focus({ preventScroll: true });
   }
 
-  /** The thread's HTML is here. */
-  #show(turn, included) {
-    this.#old = included;
+  /** There are comments: hears what the reader does with them. */
+  #listen(turn) {
     this.#dates();
     const ticking = setInterval(() => document.hidden || this.#dates(), 60_000);
     this.#undo.push(() => clearInterval(ticking));
@@ -260,8 +315,14 @@ class WeerwoordThread extends HTMLElement {
     listen("click", (event) => this.#clicked(event));
     listen("pointerover", (event) => this.#date(event));
     listen("submit", (event) => this.#submitted(event));
+    for (const type of ["pointerover", "pointerdown", "focusin", "keydown"]) listen(type, () => this.#hydrate(turn));
+  }
+
+  /** The thread's HTML is here. */
+  #show(turn, included) {
+    this.#old = included;
     const wake = () => this.#hydrate(turn);
-    for (const type of ["pointerover", "pointerdown", "focusin", "keydown"]) listen(type, wake);
+    if (this.#waiting.size) wake();
     const near = new IntersectionObserver(
       ([entry]) => {
         if (!entry.isIntersecting) return;
@@ -285,7 +346,7 @@ class WeerwoordThread extends HTMLElement {
   }
 
   #hydrate(turn) {
-    if (this.#blocked || turn !== this.#turn) return;
+    if (this.#blocked || this.#partial || turn !== this.#turn) return;
     this.#started ??= this.#takeOver(turn).catch((error) => {
       if (turn !== this.#turn) return;
       if (this.#old) return this.#load();
@@ -454,12 +515,7 @@ class WeerwoordThread extends HTMLElement {
       await new Promise((done) => mounted.refresh(done, at));
       return void setTimeout(() => this.#go(location.hash, false));
     }
-    const typed = FIELDS.map((name) => this.#find(`[name=${name}]`)?.value);
-    await this.#load(at);
-    FIELDS.forEach((name, at) => {
-      const field = this.#find(`[name=${name}]`);
-      if (field && typed[at]) field.value = typed[at];
-    });
+    await this.#reload(at);
   }
 
   /** Dates less than a week old in the reader's words, the others by the reader's calendar. */

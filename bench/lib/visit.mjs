@@ -6,6 +6,21 @@ import { probe } from "./probe.mjs";
 
 const LIMIT_MS = 300_000;
 
+/** Resolves when the browser's processes are at rest: a new window loads parts of its own, and they are not the page's. */
+async function atRest(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const used = async () => {
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    return processInfo.reduce((seconds, { cpuTime }) => seconds + cpuTime, 0);
+  };
+  for (let before = await used(), after; ; before = after) {
+    await new Promise((later) => setTimeout(later, 200));
+    after = await used();
+    if (after - before < 0.03) break;
+  }
+  await session.detach();
+}
+
 /** Opens the page and hands the tab, which has settled, to `then`. */
 async function open(browser, { url, system, condition, placement, early }, then) {
   const context = await browser.newContext({ ...condition.context, locale: "en-GB", timezoneId: "Europe/Amsterdam" });
@@ -16,6 +31,7 @@ async function open(browser, { url, system, condition, placement, early }, then)
     const { comment, box, interactive } = system.selectors;
     const watched = Object.fromEntries(Object.entries({ comment, box, interactive }).filter(([, path]) => path));
     await tab.addInitScript(probe, { watched, early, quietMs: condition.quietMs });
+    await atRest(browser);
     await applyCondition(cdp, condition);
     await tab.goto(url, { waitUntil: "commit" });
     // Below the fold, a widget may rest until its reader comes near.

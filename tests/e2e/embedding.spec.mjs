@@ -3,6 +3,8 @@
 import { expect, expectAccessible, FAILED_REQUEST, test } from "./support/test.mjs";
 import { POST, Widget } from "./support/widget.mjs";
 
+const READS = /\/(api\/v1|embed)\/thread\?/;
+
 /** Writes down the widget's events, as a page's own script would hear them. */
 const listen = (page) =>
   page.addInitScript(() => {
@@ -64,6 +66,28 @@ test.describe("an address that is none", () => {
       document.querySelector("#place").append(thread);
     });
     await expect(widget.element.locator(".failed-load")).toBeVisible();
+  });
+});
+
+test.describe("a refresh that the server refuses", () => {
+  test.use({ expectedComplaints: FAILED_REQUEST });
+
+  test("leaves what is there, tells the page, and the next one brings what is new", async ({ page, article, widget }) => {
+    await listen(page);
+    await article.post({ body: "Een" });
+    await widget.open(article.url());
+    await widget.body.fill("Al getypt");
+    await article.post({ body: "Twee" });
+    const problem = { type: "urn:weerwoord:problem:unavailable", title: "unavailable", status: 503, detail: "Try again." };
+    const headers = { "access-control-allow-origin": "*", "content-type": "application/problem+json" };
+    await page.route(READS, (route) => route.fulfill({ status: 503, headers, body: JSON.stringify(problem) }));
+    await widget.element.evaluate((element) => element.refresh());
+    expect((await heard(page)).at(-1)).toMatchObject({ name: "error", detail: { code: "unavailable" } });
+    expect(await widget.texts()).toEqual(["Een"]);
+    await expect(widget.body).toHaveValue("Al getypt");
+    await page.unroute(READS);
+    await widget.element.evaluate((element) => element.refresh());
+    expect(await widget.texts()).toEqual(["Twee", "Een"]);
   });
 });
 

@@ -155,6 +155,21 @@ test.describe("HTML that is not what the components draw", () => {
     expect(await article.comments()).toHaveLength(3);
   });
 
+  test("is drawn afresh with its links for more, which bring it", async ({ page, article, server, widget }) => {
+    const comments = Array.from({ length: 60 }, (_, at) => ({ name: `Lezer ${at}`, body: `Nummer ${at}.` }));
+    await server.importComments(comments, article.url());
+    await page.route("**/embed/thread?**", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace(/<h2/, "<div>Een proxy zette dit erin.</div><h2") });
+    });
+    await widget.open(article.url());
+    await expect(widget.element).not.toContainText("Een proxy");
+    await expect(widget.comments).toHaveCount(50);
+    await widget.element.getByRole("link", { name: "Meer reacties" }).click();
+    await expect(widget.comments).toHaveCount(60);
+    expect(new Set(await widget.texts()).size).toBe(60);
+  });
+
   test("sends what was sent before that, once", async ({ page, article, widget }) => {
     await page.route("**/embed/thread?**", async (route) => {
       const response = await route.fetch();

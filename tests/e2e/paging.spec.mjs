@@ -214,6 +214,32 @@ test("an included thread loads the page of the comment that the address names", 
   await widget.interactive();
 });
 
+test("a linked comment stays in view when a picture above it comes late", async ({ page, article, server, widget }) => {
+  await server.importComments(roots(40), article.url());
+  let arrive;
+  const picture = new Promise((resolve) => (arrive = resolve));
+  await page.route("**/late.svg", async (route) => {
+    await picture;
+    const body = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="900"/>';
+    await route.fulfill({ contentType: "image/svg+xml", body });
+  });
+  await page.addInitScript(() =>
+    addEventListener("DOMContentLoaded", () => {
+      // As on a page whose browser does not hold the reader's place.
+      document.documentElement.style.overflowAnchor = "none";
+      document.body.prepend(Object.assign(new Image(), { src: "late.svg" }));
+    }),
+  );
+  await page.goto(linked(article, 20), { waitUntil: "commit" });
+  const target = widget.comment("Nummer 20.");
+  await expect(target).toBeFocused();
+  await expect(target).toBeInViewport();
+  arrive();
+  await page.waitForLoadState("load");
+  await expect(target).toBeInViewport();
+  await expect(page.locator("img")).not.toBeInViewport();
+});
+
 test("a refresh keeps what was opened, and brings what is new in it", async ({ article, server, widget }) => {
   await server.importComments(roots(170), article.url());
   await widget.open(article.url());
