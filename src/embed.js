@@ -80,6 +80,7 @@ class WeerwoordThread extends HTMLElement {
   #at; // The comment whose page was asked for last.
   #shownAt; // How far the page was scrolled when a comment was last shown.
   #old = false; // The HTML came with the page, and may be of yesterday.
+  #restore; // Puts back what was typed, once there is a form again.
   #asked = false; // A change of attributes is being acted on.
 
   connectedCallback() {
@@ -105,6 +106,7 @@ class WeerwoordThread extends HTMLElement {
     this.#asked = true;
     queueMicrotask(() => {
       this.#asked = false;
+      this.#restore = undefined;
       if (this.isConnected) this.#load();
     });
   }
@@ -112,7 +114,7 @@ class WeerwoordThread extends HTMLElement {
   /** Reads the thread again; resolves when what is new is shown. */
   async refresh() {
     const mounted = this.#mounted;
-    await (mounted ? new Promise((done) => mounted.refresh(done)) : this.#load(this.#at));
+    await (mounted ? new Promise((done) => mounted.refresh(done)) : this.#reload(this.#at));
   }
 
   /** Goes to the form. */
@@ -211,10 +213,7 @@ class WeerwoordThread extends HTMLElement {
       if (turn !== this.#turn) return;
       if (!response.ok) throw new Error(html);
       if (this.#partial) this.#append(html);
-      else {
-        this.shadowRoot.innerHTML = html;
-        this.#listen(turn);
-      }
+      else this.#draw(html, turn);
       this.#show(turn, false);
     } catch (error) {
       if (turn === this.#turn) this.#fail(wait, say, error);
@@ -233,9 +232,15 @@ class WeerwoordThread extends HTMLElement {
       const end = html.lastIndexOf(COMMENT_TAG);
       if (!ok || this.#partial || end <= html.indexOf(COMMENT_TAG) || html.endsWith("</script>")) continue;
       this.#partial = true;
-      this.shadowRoot.innerHTML = html.slice(0, end);
-      this.#listen(turn);
+      this.#draw(html.slice(0, end), turn);
     }
+  }
+
+  #draw(html, turn) {
+    this.shadowRoot.innerHTML = html;
+    this.#restore?.();
+    this.#restore = undefined;
+    this.#listen(turn);
   }
 
   /** Puts what came after the first comments behind them; what the reader has before them stays as it is. */
@@ -263,11 +268,17 @@ class WeerwoordThread extends HTMLElement {
   /** Loads again what is shown; what was typed stays. */
   async #reload(at) {
     const typed = FIELDS.map((name) => this.#find(`[name=${name}]`)?.value);
+    const caret = this.#caret();
+    if (this.#find("form")) {
+      this.#restore = () => {
+        FIELDS.forEach((name, at) => {
+          const field = this.#find(`[name=${name}]`);
+          if (field && typed[at]) field.value = typed[at];
+        });
+        caret();
+      };
+    }
     await this.#load(at);
-    FIELDS.forEach((name, at) => {
-      const field = this.#find(`[name=${name}]`);
-      if (field && typed[at]) field.value = typed[at];
-    });
   }
 
   /** Says so where it said that it was loading, so that a screen reader hears of it. */
@@ -285,9 +296,11 @@ class WeerwoordThread extends HTMLElement {
     open.textContent = say.open;
     sentence.replaceChildren(say.failed, " ", retry, " ", open);
     if (this.#partial) {
+      // Where it is new, a status would not be heard.
+      sentence.setAttribute("role", "alert");
       this.#find(".comments").after(sentence);
       this.#blocked = true;
-      this.#catchUp(false);
+      this.#letGo();
     } else if (!sentence.isConnected) this.#frame(sentence);
     console.warn("weerwoord: the thread could not be loaded.", error?.message);
     this.#tell("error", { code: "load", message: say.failed });
@@ -349,7 +362,10 @@ class WeerwoordThread extends HTMLElement {
     if (this.#blocked || this.#partial || turn !== this.#turn) return;
     this.#started ??= this.#takeOver(turn).catch((error) => {
       if (turn !== this.#turn) return;
-      if (this.#old) return this.#load();
+      if (this.#old) {
+        const acts = [...this.#waiting];
+        return this.#reload().then(() => acts.forEach((act) => this.#wait(...act)));
+      }
       this.#blocked = true;
       console.info("weerwoord: WebAssembly does not run here; answering leads to the hosted page.", error?.message);
       this.#catchUp(false);
@@ -362,7 +378,7 @@ class WeerwoordThread extends HTMLElement {
     const [module, messages] = await Promise.all([start(url), read(server + frame.dataset.messages)]);
     const state = this.#state();
     if (turn !== this.#turn) return;
-    const page = module.read(frame, state, messages, false);
+    const page = module.read(frame, state, messages, this.#old);
     await pause();
     if (turn !== this.#turn) return page.free();
     const title = this.getAttribute("article-title") ?? (this.hasAttribute("url") ? undefined : document.title);
@@ -407,12 +423,15 @@ class WeerwoordThread extends HTMLElement {
 
   /** Does what the reader did too early: here, or on the hosted page. */
   #catchUp(able) {
-    const acts = [...this.#waiting];
+    for (const act of this.#letGo()) act(able);
+  }
+
+  /** What was kept, which is done elsewhere or not at all. */
+  #letGo() {
+    const acts = [...this.#waiting.values()];
+    for (const element of this.#waiting.keys()) element.classList.remove("early");
     this.#waiting.clear();
-    for (const [element, act] of acts) {
-      element.classList.remove("early");
-      act(able);
-    }
+    return acts;
   }
 
   /** Where the reader types: setting a field's text moves the caret, and drawing afresh makes another field. */
@@ -433,7 +452,7 @@ class WeerwoordThread extends HTMLElement {
     if (link) {
       event.preventDefault();
       // The whole address: a bare fragment would be taken from the page's <base>.
-      if (link.matches(".permalink")) history.replaceState(history.state, "", location.href.split("#")[0] + link.hash);
+      if (link.matches(".permalink") || !this.#find(`[id="${CSS.escape(link.hash.slice(1))}"]`)) history.replaceState(history.state, "", location.href.split("#")[0] + link.hash);
       return this.#go(link.hash);
     }
     const action = target.closest?.("[data-action]");
@@ -509,10 +528,12 @@ class WeerwoordThread extends HTMLElement {
   async #seek() {
     const at = this.#named;
     if (!at) return;
+    const before = this.#at;
     this.#at = at;
     const mounted = this.#mounted;
     if (mounted) {
       await new Promise((done) => mounted.refresh(done, at));
+      if (!this.#find(`[id="weerwoord-${at}"]`)) this.#at = before;
       return void setTimeout(() => this.#go(location.hash, false));
     }
     await this.#reload(at);

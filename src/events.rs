@@ -31,7 +31,7 @@ pub fn send(target: &EventTarget, name: &str, detail_json: &str) {
 /// The action of a plain click, and on what: the id of the comment in which it was clicked, or the gap's cursor. A click
 /// that opens a new tab is the browser's.
 pub fn action(event: &MouseEvent) -> Option<(String, String)> {
-    if event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
+    if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() || event.button() != 0 {
         return None;
     }
     let target: Element = event.target()?.dyn_into().ok()?;

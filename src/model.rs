@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use weerwoord_protocol::{Author, Comment, CommentId, Gap, Problem};
 
-pub use change::{find_gap, insert_page, insert_waiting, opened, refresh, settle};
+pub use change::{find_gap, insert_page, insert_waiting, opened, refresh, settle, unplaced};
 pub use standing::{Standing, standings};
 
 /// A comment with what its view says of its parent.
@@ -90,6 +90,11 @@ impl Item {
         (version, self.mark().to_owned())
     }
 
+    /// What lines below this one need to know of it; `None` for a gap.
+    pub fn above(&self) -> Option<Above> {
+        Some(Above { id: self.id()?.clone(), depth: self.depth(), name: self.name().map(str::to_owned) })
+    }
+
     /// The author's name; `None` once removed.
     pub fn name(&self) -> Option<&str> {
         match self {
@@ -100,9 +105,19 @@ impl Item {
     }
 }
 
+/// A comment above others, as they need to know it.
+pub struct Above {
+    /// Which it is.
+    pub id: CommentId,
+    /// How many ancestors it has.
+    pub depth: u32,
+    /// Its author's name; `None` once removed.
+    pub name: Option<String>,
+}
+
 /// The lines of a page: its comments, and its gaps where they belong. `above` are the ancestors of the first comment,
-/// outermost first, each with its depth and its author's name.
-pub fn items(mut above: Vec<(u32, Option<String>)>, comments: Vec<Comment>, gaps: Vec<Gap>) -> Vec<Item> {
+/// outermost first.
+pub fn items(mut above: Vec<Above>, comments: Vec<Comment>, gaps: Vec<Gap>) -> Vec<Item> {
     let mut items = Vec::with_capacity(comments.len() + gaps.len());
     let mut gaps = gaps.into_iter().peekable();
     let mut fill = |items: &mut Vec<Item>, after: Option<&CommentId>| {
@@ -112,11 +127,16 @@ pub fn items(mut above: Vec<(u32, Option<String>)>, comments: Vec<Comment>, gaps
     };
     fill(&mut items, None);
     for comment in comments {
-        while above.last().is_some_and(|(depth, _)| *depth >= comment.depth) {
+        while above.last().is_some_and(|above| above.depth >= comment.depth) {
             above.pop();
         }
-        let parent_name = comment.parent.as_ref().and_then(|_| above.last()?.1.clone());
-        above.push((comment.depth, comment.author.as_ref().map(|author| author.name.clone())));
+        let parent_name = match (&comment.parent, above.last()) {
+            (Some(parent), Some(above)) if above.id == *parent => above.name.clone(),
+            // It is not on the page: in a chain of hundreds only the nearest ancestors are.
+            (Some(_), _) => Some("…".to_owned()),
+            (None, _) => None,
+        };
+        above.push(Above::of(&comment));
         let id = comment.id.clone();
         items.push(Item::Kept(Arc::new(Entry { comment, parent_name, revision: 0, unplaced: false })));
         fill(&mut items, Some(&id));
@@ -124,9 +144,12 @@ pub fn items(mut above: Vec<(u32, Option<String>)>, comments: Vec<Comment>, gaps
     items
 }
 
-/// What [`items`] needs to know of the comments above a page.
-pub fn context(comments: &[Comment]) -> Vec<(u32, Option<String>)> {
-    comments.iter().map(|comment| (comment.depth, comment.author.as_ref().map(|author| author.name.clone()))).collect()
+impl Above {
+    /// What those below a comment need to know of it.
+    pub fn of(comment: &Comment) -> Self {
+        let name = comment.author.as_ref().map(|author| author.name.clone());
+        Self { id: comment.id.clone(), depth: comment.depth, name }
+    }
 }
 
 /// Where the branch that begins at `at` ends: the place of the first line that is not below it.

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use weerwoord_protocol::{Author, CommentId, ErrorCode, Policy, Preview, Snapshot, Sort, State};
 
 use crate::api::{self, Failure};
-use crate::model::{self, Item, Outgoing, PageForm, Standing};
+use crate::model::{self, Above, Item, Outgoing, PageForm, Standing};
 use crate::text::Text;
 use crate::{device, events, json};
 
@@ -70,6 +70,8 @@ pub struct Store {
     host: StoredValue<Option<Host>, LocalStorage>,
     /// The comment whose page is shown; `None` while it is the thread's first.
     at: StoredValue<Option<CommentId>>,
+    /// How often the thread was read again.
+    reads: StoredValue<u32>,
     /// The list.
     pub items: RwSignal<Vec<Item>>,
     /// How many comments everybody can read.
@@ -104,7 +106,7 @@ impl Store {
         });
         let author = Author { name: form.name.clone(), role: Some(form.role.clone()).filter(|role| !role.is_empty()) };
         Self {
-            items: RwSignal::new(model::items(model::context(&context), comments, gaps)),
+            items: RwSignal::new(model::items(context.iter().map(Above::of).collect(), comments, gaps)),
             count: RwSignal::new(usize::try_from(thread.count).unwrap_or_default()),
             closed: RwSignal::new(thread.closed),
             collapsed: RwSignal::new(Vec::new()),
@@ -117,6 +119,7 @@ impl Store {
             text: StoredValue::new(text),
             host: StoredValue::new_local(None),
             at: StoredValue::new(at),
+            reads: StoredValue::new(0),
             fixed: StoredValue::new(Fixed { server, query, site, url, key, thread: thread.key, sort, policy, form }),
         }
     }

@@ -115,9 +115,16 @@ pub fn opened(old: &[Item], new: &[Item], passed: &[String]) -> Option<String> {
     None
 }
 
+/// The comments that were written here and that no page has brought yet.
+pub fn unplaced(items: &[Item]) -> Vec<CommentId> {
+    let own = |item: &&Item| matches!(item, Item::Kept(entry) if entry.unplaced);
+    items.iter().filter(own).filter_map(Item::id).cloned().collect()
+}
+
 /// Takes the lines of a thread that was read again: those that did not change stay the same, and those that were written
-/// here and that no page brings yet keep their place.
-pub fn refresh(old: &[Item], mut new: Vec<Item>, sort: Sort) -> Vec<Item> {
+/// here and that no page brings yet keep their place. The answer can tell of those in `known`, which were there when it
+/// was asked for; not of those that came since.
+pub fn refresh(old: &[Item], mut new: Vec<Item>, sort: Sort, known: &[CommentId]) -> Vec<Item> {
     renew(old, &mut new);
     let here = places(&new);
     let own: Vec<Item> = old.iter().filter(|item| !here.contains_key(item.mark())).cloned().collect();
@@ -125,7 +132,15 @@ pub fn refresh(old: &[Item], mut new: Vec<Item>, sort: Sort) -> Vec<Item> {
     for item in own {
         match item {
             Item::Waiting(outgoing, _) => insert_waiting(&mut new, Outgoing::clone(&outgoing), sort),
-            Item::Kept(entry) if entry.unplaced => insert_own(&mut new, &entry, sort),
+            Item::Kept(entry) if entry.unplaced && known.contains(&entry.comment.id) => {
+                insert_own(&mut new, &entry, sort)
+            }
+            Item::Kept(entry) if entry.unplaced => {
+                let (_, place, depth) = place(&new, entry.comment.parent.as_ref(), sort);
+                if depth == entry.comment.depth {
+                    new.insert(place, Item::Kept(entry));
+                }
+            }
             Item::Kept(_) | Item::Gap(_) => {}
         }
     }
@@ -163,7 +178,9 @@ fn renew(old: &[Item], new: &mut [Item]) {
         let (was, is) = (&before.comment, &now.comment);
         let same_text = was.html.is_empty() || is.html.is_empty() || was.html == is.html;
         let same = same_text && was.status == is.status && before.parent_name == now.parent_name;
-        if same && !before.unplaced {
+        // One that came in HTML has no text to compare with; the next time there is one.
+        let comparable = is.html.is_empty() || !was.html.is_empty();
+        if same && comparable && !before.unplaced {
             *now = Arc::clone(before);
         } else if let Some(now) = Arc::get_mut(now) {
             now.revision = before.revision + u32::from(!same);

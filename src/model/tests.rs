@@ -90,7 +90,7 @@ fn an_acknowledged_comment_takes_the_place_of_the_one_being_sent() {
 fn a_refresh_keeps_what_did_not_change_and_what_is_being_sent() {
     let mut old = thread();
     insert_waiting(&mut old, outgoing(9, Some(5)), Sort::Newest);
-    let new = refresh(&old, all(vec![comment(6, None, 0), comment(5, None, 0)]), Sort::Newest);
+    let new = refresh(&old, all(vec![comment(6, None, 0), comment(5, None, 0)]), Sort::Newest, &unplaced(&old));
     assert_eq!(order(&new), [6, 5, 9].map(id));
     let (Item::Kept(before), Item::Kept(now)) = (&old[4], &new[1]) else { panic!("5 is a kept comment") };
     assert!(Arc::ptr_eq(before, now));
@@ -101,10 +101,10 @@ fn a_comment_that_changed_is_drawn_again_and_no_other() {
     let mut changed = [comment(1, None, 0), comment(2, Some(1), 1), comment(5, None, 0)];
     changed[0].status = Status::Removed;
     changed[0].author = None;
-    let new = refresh(&thread(), all(changed.to_vec()), Sort::Newest);
+    let new = refresh(&thread(), all(changed.to_vec()), Sort::Newest, &unplaced(&thread()));
     let revisions = [1, 1, 0].map(Some);
     assert_eq!([0, 1, 2].map(|at: usize| new[at].key().0), revisions, "the second names the first");
-    let again = refresh(&new, all(changed.to_vec()), Sort::Newest);
+    let again = refresh(&new, all(changed.to_vec()), Sort::Newest, &unplaced(&new));
     assert_eq!([0, 1, 2].map(|at: usize| again[at].key().0), revisions);
 }
 
@@ -123,4 +123,28 @@ fn a_very_deep_thread_is_walked_without_recursion() {
     let items = all(comments);
     assert_eq!(standings(&items, &[], false)[0].below, 49);
     assert_eq!(branch_end(&items, 0), 50);
+}
+
+#[test]
+fn a_comment_that_was_kept_after_the_question_is_not_in_the_answer_and_stays() {
+    let mut items = thread();
+    let known = unplaced(&items);
+    insert_waiting(&mut items, outgoing(6, None), Sort::Newest);
+    insert_waiting(&mut items, outgoing(7, Some(4)), Sort::Newest);
+    settle(&mut items, comment(6, None, 0));
+    settle(&mut items, comment(7, Some(4), 2));
+    let new = refresh(&items, thread(), Sort::Newest, &known);
+    assert_eq!(order(&new), order(&items));
+    // An answer that was asked for later tells of them: without them, they are gone.
+    assert_eq!(order(&refresh(&new, thread(), Sort::Newest, &unplaced(&new))), order(&thread()));
+}
+
+#[test]
+fn a_reply_whose_parent_is_not_on_the_page_names_nobody_else() {
+    let items = all(vec![comment(1, None, 0), comment(3, Some(2), 2), comment(4, Some(3), 3)]);
+    let names = items.iter().map(|item| match item {
+        Item::Kept(entry) => entry.parent_name.as_deref(),
+        _ => None,
+    });
+    assert_eq!(names.collect::<Vec<_>>(), [None, Some("…"), Some("Author 3")]);
 }

@@ -10,7 +10,7 @@ use super::Store;
 use crate::api::{self, Failure};
 use crate::components::gap_label;
 use crate::html;
-use crate::model::{self, Item};
+use crate::model::{self, Above, Item};
 
 impl Store {
     /// Brings the next of the comments that a gap leaves out. Where the server does not know the gap any more, brings the
@@ -73,7 +73,7 @@ impl Store {
         let items = self.items.get_untracked();
         let Some(place) = model::find_gap(&items, cursor) else { return };
         let above = place.checked_sub(1).map(|at| model::path(&items, at)).unwrap_or_default();
-        let above = above.into_iter().rev().map(|item| (item.depth(), item.name().map(str::to_owned))).collect();
+        let above = above.into_iter().rev().filter_map(Item::above).collect();
         let page = model::items(above, comments, gaps);
         let ids: Vec<CommentId> = page.iter().filter_map(Item::id).cloned().collect();
         let (items, stay) = model::insert_page(&items, cursor, page);
@@ -85,33 +85,43 @@ impl Store {
 
     /// Reads the thread again, or the page that holds a comment; what the reader had opened stays open.
     pub async fn refresh(self, at: Option<CommentId>) {
+        if self.items.is_disposed() {
+            return;
+        }
+        let before = self.at.get_value();
         let elsewhere = at.is_some();
         if elsewhere {
             self.at.set_value(at);
         }
         let answer = self.read(!elsewhere).await;
         if let (Err(failure), false) = (answer, self.items.is_disposed()) {
+            self.at.set_value(before);
             self.explain(&failure);
         }
     }
 
-    /// Reads the page that is shown; with `opened` also what the reader had opened on it.
+    /// Reads the page that is shown; with `opened` also what the reader had opened on it. What the reader does meanwhile
+    /// holds, and an answer to an earlier question does not come after that to a later one.
     async fn read(self, opened: bool) -> Result<(), Failure> {
+        let turn = self.reads.with_value(|reads| reads + 1);
+        self.reads.set_value(turn);
+        let is_void = || self.items.is_disposed() || self.reads.get_value() != turn;
+        let own = self.items.with_untracked(|items| model::unplaced(items));
         let (server, query) = self.fixed.with_value(|fixed| (fixed.server.clone(), fixed.query.clone()));
         let at = self.at.with_value(|at| at.as_ref().map(|at| ["&at=", at.as_str()].concat()).unwrap_or_default());
         let snapshot = api::thread(&server, &[&query, at.as_str()].concat()).await?;
-        if self.items.is_disposed() {
+        if is_void() {
             return Ok(());
         }
         let (thread, sort) = (snapshot.thread.clone(), snapshot.sort);
         let mut new = lines(snapshot);
-        let old = self.items.get_untracked();
         let mut passed = Vec::new();
-        while opened && let Some(cursor) = model::opened(&old, &new, &passed) {
+        while opened && let Some(cursor) = self.items.with_untracked(|old| model::opened(old, &new, &passed)) {
             let page = lines(api::thread(&server, &[&query, "&cursor=", &cursor].concat()).await?);
-            if self.items.is_disposed() {
+            if is_void() {
                 return Ok(());
             }
+            let old = self.items.get_untracked();
             let known = |line: &Item| line.id().is_some_and(|id| model::find(&old, id).is_some());
             if page.iter().any(known) {
                 new = model::insert_page(&new, &cursor, page).0;
@@ -122,7 +132,7 @@ impl Store {
         self.count.set(usize::try_from(thread.count).unwrap_or_default());
         // Not told where it is as it was: the form would be drawn afresh.
         self.closed.maybe_update(|closed| std::mem::replace(closed, thread.closed) != thread.closed);
-        self.items.update(|items| *items = model::refresh(items, new, sort));
+        self.items.update(|items| *items = model::refresh(items, new, sort, &own));
         self.draw_times();
         Ok(())
     }
@@ -130,5 +140,5 @@ impl Store {
 
 /// The lines of a page that was read as JSON.
 fn lines(page: Snapshot) -> Vec<Item> {
-    model::items(model::context(&page.context), page.comments, page.gaps)
+    model::items(page.context.iter().map(Above::of).collect(), page.comments, page.gaps)
 }

@@ -57,6 +57,9 @@ impl Store {
         self.forget_failure(&outgoing.id);
         self.live.set(self.say("comment.sending"));
         spawn_local(async move {
+            if self.items.is_disposed() {
+                return;
+            }
             let (server, new) = self.fixed.with_value(|fixed| {
                 let new = NewComment {
                     id: outgoing.id.clone(),

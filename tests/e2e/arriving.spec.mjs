@@ -3,6 +3,8 @@
 import { expect, test } from "./support/test.mjs";
 import { layoutShift, watchLayout } from "./support/layout.mjs";
 
+const FRAGMENT = /\/embed\/thread\?/;
+
 /**
  * Hands the fragment to the page in two pieces, cut before a text or at a share of it (`sessionStorage.cut` goes first); the
  * second comes, or the connection breaks, when the test says so.
@@ -79,22 +81,31 @@ test("wherever the network cuts, the thread is the same in the end", async ({ pa
 });
 
 test.describe("where the connection breaks", () => {
-  test.use({ expectedComplaints: /could not be loaded/ });
+  test.use({ expectedComplaints: /could not be loaded|^Failed to load resource/ });
 
   test("what has come stays, the reader is told, and what was typed is kept on trying again", async ({ page, article, widget }) => {
     await article.chain(["Een", "Twee", "Drie"]);
     await inTwo(page, "Drie");
     await page.goto(article.url());
     await widget.body.fill("Niet verliezen");
+    await widget.send.click();
     await decide(page, "break");
     const failure = widget.element.locator(".failed-load");
     await expect(failure).toBeVisible();
     expect(await widget.texts()).toEqual(["Een", "Twee"]);
+    await expect(widget.body).toHaveValue("Niet verliezen");
+    expect(page.url()).toBe(article.url());
+    // Once more in vain.
+    await page.route(FRAGMENT, (route) => route.abort());
     await page.evaluate(() => (window.whole = true));
+    await failure.getByRole("button").click();
+    await expect(widget.form).toHaveCount(0);
+    await page.unroute(FRAGMENT);
     await failure.getByRole("button").click();
     await widget.interactive();
     expect(await widget.texts()).toEqual(["Een", "Twee", "Drie"]);
     await expect(widget.body).toHaveValue("Niet verliezen");
     await expect(failure).toHaveCount(0);
+    expect(await article.comments()).toHaveLength(3);
   });
 });

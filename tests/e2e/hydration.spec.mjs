@@ -34,6 +34,21 @@ test.describe("before the WebAssembly has arrived", () => {
     expect(await article.comments()).toMatchObject([{ author: { name: "Petra" } }]);
   });
 
+  test("what is typed is kept when the page has the thread read again", async ({ page, article, widget }) => {
+    const { release, arrived } = await hold(page, WASM);
+    await page.goto(article.url());
+    await widget.body.fill("Een zin");
+    await arrived;
+    await article.post({ body: "Van een ander" });
+    await widget.element.evaluate((element) => element.refresh());
+    expect(await widget.texts()).toEqual(["Van een ander"]);
+    await expect(widget.body).toHaveValue("Een zin");
+    await expect(widget.body).toBeFocused();
+    release();
+    await widget.interactive();
+    await expect(widget.body).toHaveValue("Een zin");
+  });
+
   test("a click on Reply is done when it can be, and what was typed elsewhere is kept", async ({ page, article, widget }) => {
     const { release, arrived } = await hold(page, WASM);
     await article.post({ name: "Spijker", body: "Een" });

@@ -14,6 +14,7 @@ use tracing::Instrument;
 
 use crate::error::Refusal;
 use crate::packed::Packed;
+use crate::rendering::{Place, place};
 use crate::store::ThreadVersion;
 
 /// What the cache needs for an entry besides its name and bytes, roughly.
@@ -64,7 +65,7 @@ impl Answers {
         self: &Arc<Self>,
         name: &str,
         asked: ThreadVersion,
-        make: impl FnOnce() -> Made,
+        make: impl FnOnce(Place) -> Made + Send + 'static,
     ) -> Result<Arc<Packed>, Refusal>
     where
         Made: Future<Output = Result<(ThreadVersion, Packed), Refusal>> + Send + 'static,
@@ -72,38 +73,45 @@ impl Answers {
         if let Some(kept) = self.kept.get(name).filter(|kept| kept.version.covers(asked)) {
             return Ok(kept.answer);
         }
-        let (answers, name, made) = (Arc::clone(self), name.to_owned(), make());
+        let (answers, name) = (Arc::clone(self), name.to_owned());
         let (reader, answer) = oneshot::channel();
         // In a task of its own, which goes on when the reader leaves: else readers who come and go would start one
         // rendering after the other.
-        tokio::spawn(async move { answers.fill(&name, asked, made, reader).await }.in_current_span());
+        tokio::spawn(async move { answers.fill(&name, asked, make, reader).await }.in_current_span());
         // Without an answer, the task has panicked.
         answer.await.unwrap_or_else(|error| Err(Refusal::internal(&error)))
     }
 
-    async fn fill(
+    async fn fill<Made>(
         &self,
         name: &str,
         asked: ThreadVersion,
-        made: impl Future<Output = Result<(ThreadVersion, Packed), Refusal>>,
+        make: impl FnOnce(Place) -> Made,
         reader: oneshot::Sender<Result<Arc<Packed>, Refusal>>,
-    ) {
-        let place = loop {
+    ) where
+        Made: Future<Output = Result<(ThreadVersion, Packed), Refusal>>,
+    {
+        let gap = loop {
             match self.kept.get_value_or_guard_async(name).await {
                 Ok(kept) if kept.version.covers(asked) => return drop(reader.send(Ok(kept.answer))),
                 Ok(_) => drop(self.kept.remove_if(name, |kept| !kept.version.covers(asked))),
-                Err(place) => break place,
+                Err(gap) => break gap,
             }
+        };
+        // Nothing is read before there is a place to render it: what waits is a name, however many ask.
+        let place = match place().await {
+            Ok(place) => place,
+            Err(refusal) => return drop(reader.send(Err(refusal))),
         };
         // While the database fails, each in the line fails in turn: who has left by then need not try.
         if reader.is_closed() {
             return;
         }
         self.renderings.fetch_add(1, Ordering::Relaxed);
-        let made = made.await.map(|(version, answer)| {
+        let made = make(place).await.map(|(version, answer)| {
             let kept = Kept { version, answer: Arc::new(answer) };
             // Refused if the place was taken away meanwhile; then the next reader makes it anew.
-            let _ = place.insert(kept.clone());
+            let _ = gap.insert(kept.clone());
             kept.answer
         });
         // The reader may have left; those who wait have their answer.

@@ -1,11 +1,9 @@
-//! A thread as the widget's components take it, and the rendering of those off the threads that serve requests.
+//! A thread as the widget's components take it, and its kept answers.
 
-use std::num::NonZero;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use tokio::sync::Semaphore;
 use weerwoord_protocol::{CommentId, Snapshot, State};
 
 use crate::cors::origin;
@@ -13,6 +11,7 @@ use crate::error::Refusal;
 use crate::front::Given;
 use crate::locales::Locale;
 use crate::packed::Packed;
+use crate::rendering::Place;
 use crate::sites::Site;
 use crate::state::App;
 use crate::store::{Position, ThreadPage, ThreadVersion, Window};
@@ -67,16 +66,6 @@ pub fn state(app: &App, query: &ThreadQuery, locale: &Locale, shown: Shown) -> S
     }
 }
 
-/// Renders where it may take its time: a long thread takes longer than other requests should wait.
-///
-/// No more at once than there are cores: more would take as long, and each thread that ever renders keeps memory of its own.
-pub async fn render<T: Send + 'static>(draw: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
-    static PLACES: LazyLock<Semaphore> =
-        LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)));
-    let _place = PLACES.acquire().await.map_err(|error| Refusal::internal(&error))?;
-    tokio::task::spawn_blocking(draw).await.map_err(|error| Refusal::internal(&error))
-}
-
 /// The answer of this kind for a page of a thread, as it is kept, or made by `draw` of the page and the query.
 pub async fn kept(
     app: &Arc<App>,
@@ -93,14 +82,14 @@ pub async fn kept(
     let version = app.store.version(&site.name, &key).await?;
     let name = format!("{}?{}{window}", kind.name, query.canonical());
     let (content_type, app_of_maker) = (kind.content_type, Arc::clone(app));
-    let make = move || async move {
+    let make = move |place: Place| async move {
         let app = app_of_maker;
         let site = app.site(&query.site, None)?;
         let shown = read(&app, site, &key, &query, &window).await?;
         let version = shown.version;
         let pack =
             move || Packed::new(content_type, &draw(&app, &query, shown)?).map_err(|error| Refusal::internal(&error));
-        Ok((version, render(pack).await??))
+        Ok((version, place.render(pack).await??))
     };
     let answer = app.answers.read(&name, version, make).await?;
     let mut response = answer.answer(headers)?;

@@ -123,7 +123,7 @@ fn a_comment_written_here_moves_to_its_page_with_what_was_written_below_it() {
     insert_waiting(&mut list, outgoing(8, Some(9)), Sort::Newest);
     assert_eq!(order(&list), [1, 2, 9, 8, 5].map(id));
     let answers = [3, 9, 4].map(|n| comment(n, Some(1), 1));
-    let page = items(vec![(0, Some("Author 1".to_owned()))], answers.to_vec(), Vec::new());
+    let page = items(vec![Above::of(&comment(1, None, 0))], answers.to_vec(), Vec::new());
     let key = list[3].key();
     let (list, stay) = insert_page(&list, "c", page);
     assert_eq!(order(&list), [1, 2, 3, 9, 8, 4, 5].map(id));
@@ -140,10 +140,10 @@ fn a_refresh_keeps_a_comment_written_here_beside_the_gap_that_counts_it() {
         Item::Gap(gap) => gap.count,
         _ => None,
     };
-    let new = refresh(&old, with_gap(), Sort::Newest);
+    let new = refresh(&old, with_gap(), Sort::Newest, &unplaced(&old));
     assert_eq!(order(&new), [1, 2, 9, 5].map(id));
     assert_eq!(count(&new), Some(22));
-    let gone = refresh(&old, thread(), Sort::Newest);
+    let gone = refresh(&old, thread(), Sort::Newest, &unplaced(&old));
     assert_eq!(order(&gone), [1, 2, 3, 4, 5].map(id), "a page that leaves nothing out would have it");
 }
 
@@ -207,7 +207,7 @@ fn a_refresh_loses_nothing_that_was_opened_and_doubles_nothing() {
                 passed.push(cursor);
             }
         }
-        let new = refresh(&old, new, Sort::Oldest);
+        let new = refresh(&old, new, Sort::Oldest, &unplaced(&old));
         assert!(thread.is_told_by(&new), "{:?}", order(&new));
         for id in order(&old) {
             assert!(find(&new, &id).is_some(), "{id} of {:?} is not in {:?}", order(&old), order(&new));

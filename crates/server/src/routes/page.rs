@@ -14,6 +14,7 @@ use crate::cors::origin;
 use crate::error::Refusal;
 use crate::html::{self, Document};
 use crate::locales::Locale;
+use crate::rendering;
 use crate::sites::Site;
 use crate::state::App;
 use crate::store::{Position, ThreadVersion, Window};
@@ -146,7 +147,7 @@ impl<'a> Page<'a> {
         // Links and forms stay on the host by which the reader came.
         state.server.clear();
         state.reply_to = reply_to.filter(|id| state.snapshot.comments.iter().any(|comment| comment.id == *id));
-        let content = view::render(move || weerwoord::render::page(&state, form)).await?;
+        let content = rendering::place().await?.render(move || weerwoord::render::page(&state, form)).await?;
         let title = heading.title.map_or(of_article, str::to_owned);
         Ok(Document { locale, title, article: article.as_deref(), notice: heading.notice, content: &content }.html())
     }

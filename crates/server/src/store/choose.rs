@@ -50,8 +50,9 @@ pub(super) fn share(stretches: &[Stretch], room: usize) -> Vec<i64> {
 }
 
 /// What to show of a branch around one of its comments: that one, the one that it all began with, those between them
-/// from the nearest, then what follows, then what comes before. Tells also how many of these, the comment with its
-/// ancestors, are to be shown whatever their size.
+/// from the nearest, then what follows, then of what comes before the other replies to its ancestors, so that no reply is
+/// shown without what it answers. Tells also how many of these, the comment with its ancestors, are to be shown whatever
+/// their size.
 pub(super) fn around(branch: &Branch, place: usize) -> (Vec<i64>, usize) {
     let lines = &branch.0;
     let mut places = vec![place];
@@ -60,7 +61,8 @@ pub(super) fn around(branch: &Branch, place: usize) -> (Vec<i64>, usize) {
     let least = places.len();
     let mut chosen = vec![false; lines.len()];
     places.iter().for_each(|&place| chosen[place] = true);
-    let others = (place + 1..lines.len()).chain((0..place).rev());
+    let beside = (0..place).rev().filter(|&other| lines[other].parent.is_some_and(|parent| chosen[parent]));
+    let others = (place + 1..lines.len()).chain(beside);
     places.extend(others.filter(|&other| lines[other].listed && !chosen[other]));
     places.truncate(least.max(PAGE_LIMIT));
     (places.into_iter().map(|place| lines[place].seq).collect(), least)
@@ -142,5 +144,31 @@ impl Layout {
         let leading = (before || self.before).then(|| gap(None, Cursor::Before(first.clone())));
         self.gaps.splice(0..0, leading);
         self.gaps.extend(trailing);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::Node;
+    use super::*;
+    use weerwoord_protocol::Status;
+
+    #[test]
+    fn around_a_comment_no_reply_is_shown_without_what_it_answers() {
+        // A root, an answer, an answer to that with sixty of its own, and last one more answer to the first.
+        let parent = |seq| match seq {
+            1 => None,
+            2 => Some(1),
+            3 | 64 => Some(2),
+            _ => Some(3),
+        };
+        let nodes = (1..=64).map(|seq| Node { seq, parent_seq: parent(seq), ordinal: seq, status: Status::Published });
+        let branch = Branch::new(nodes.collect());
+        let (chosen, least) = around(&branch, branch.place(64).unwrap());
+        assert_eq!(chosen, [64, 1, 2, 3]);
+        assert_eq!(least, 3);
+        let (chosen, _) = around(&branch, branch.place(40).unwrap());
+        assert_eq!(chosen.len(), PAGE_LIMIT);
+        assert!(chosen.iter().all(|seq| parent(*seq).is_none_or(|parent| chosen.contains(&parent))));
     }
 }

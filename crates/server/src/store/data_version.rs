@@ -72,7 +72,8 @@ async fn reader(options: &SqliteConnectOptions) -> sqlx::Result<SqliteConnection
 }
 
 fn index(path: &Path) -> io::Result<&'static File> {
-    let mut name = OsString::from(path);
+    // SQLite keeps it beside the database itself, not beside a link to it.
+    let mut name = OsString::from(path.canonicalize()?);
     name.push("-shm");
     // Never closed: whoever closes a file gives up all locks on it that the process has, and so SQLite's.
     Ok(Box::leak(Box::new(File::open(name)?)))
