@@ -47,6 +47,11 @@ pub fn render(source: &str) -> String {
     plain::render(source).unwrap_or_else(|| render_markup(source))
 }
 
+/// The HTML of a body without markup, which shows the body as it stands; `None` for others.
+pub(crate) fn render_plain(source: &str) -> Option<String> {
+    plain::render(source)
+}
+
 fn render_markup(source: &str) -> String {
     let arena = Arena::new();
     let root = parse_document(&arena, source, &OPTIONS);

@@ -96,6 +96,10 @@ pub(crate) fn check_author(author: &Author) -> Result<Author, Problem> {
 pub(crate) fn check_text(body: &str) -> Result<(String, String), Problem> {
     let source = body.replace("\r\n", "\n").replace('\r', "\n");
     check_body(&source).map_err(|invalid| problem(invalid, "body"))?;
+    // What has no markup is shown as it stands.
+    if let Some(html) = markdown::render_plain(&source) {
+        return Ok((source, html));
+    }
     let html = markdown::render(&source);
     // Markup alone shows nothing, and `&#8203;` is as invisible as the character.
     match check_body(&markdown::text(&html)) {

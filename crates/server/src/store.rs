@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::SqlitePool;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use weerwoord_protocol::{Comment, CommentId, Gap, Problem, Sort, ThreadInfo};
 
 use crate::sites::Sites;
@@ -34,6 +34,7 @@ pub use page::{Position, Window};
 pub use versions::ThreadVersion;
 pub(crate) use write::{Content, NewPost, Place};
 
+use bulk::Bulk;
 use data_version::DataVersion;
 use open::Opened;
 use versions::Versions;
@@ -64,6 +65,9 @@ pub struct ThreadPage {
 pub struct Store {
     pool: SqlitePool,
     jobs: mpsc::Sender<Job>,
+    /// Ends with the writer.
+    writer: watch::Receiver<()>,
+    bulk: Arc<Bulk>,
     versions: Versions,
     data_version: DataVersion,
     commits: Arc<AtomicU64>,
@@ -81,22 +85,14 @@ impl Store {
         Ok(Self::start(open::open(database, sites, clock()).await?, clock).await)
     }
 
-    /// As [`open`](Self::open), for a process that does nothing but import: with more memory for the writer.
-    pub async fn open_for_import(database: &str, sites: &Sites) -> Result<Self, OpenError> {
-        let clock: Clock = Arc::new(|| jiff::Timestamp::now().as_microsecond());
-        let mut opened = open::open(database, sites, clock()).await?;
-        let tuned = sqlx::raw_sql(bulk::SETTINGS).execute(&mut opened.writer).await;
-        tuned.map_err(|error| OpenError::Database(database.into(), error))?;
-        Ok(Self::start(opened, clock).await)
-    }
-
     async fn start(opened: Opened, clock: Clock) -> Self {
         let commits = Arc::new(AtomicU64::new(0));
-        let jobs = Writer::start(opened.writer, opened.options, clock, commits.clone());
+        let bulk = Arc::new(Bulk::new(opened.path.clone(), clock.clone(), commits.clone()));
+        let (jobs, writer) = Writer::start(opened.writer, opened.options, clock, commits.clone());
         let versions = Versions::start(opened.pool.clone());
         let data_version = DataVersion::open(&opened.path, &opened.pool.connect_options()).await;
         let sqlite_version = opened.sqlite_version.into();
-        Self { pool: opened.pool, jobs, versions, data_version, commits, sqlite_version }
+        Self { pool: opened.pool, jobs, writer, bulk, versions, data_version, commits, sqlite_version }
     }
 
     /// A page of a thread as everybody reads it; an empty one if it has no comment yet. A cursor of another thread is
@@ -147,29 +143,33 @@ impl Store {
     /// process must end so that a supervisor starts it anew. (After a failed fsync the kernel may have dropped what was
     /// not written; only opening the database again tells what is there.)
     pub async fn stopped(&self) {
-        self.jobs.closed().await;
+        // Nothing is ever sent, so what comes is the end.
+        let _ = self.writer.clone().changed().await;
     }
 
-    /// Finishes the writes that wait, and closes the database; later ones are refused.
+    /// Finishes the writes that wait, and closes the database; later ones are refused. The writer's connection is closed
+    /// last, and alone: that brings the log into the database and removes it.
     pub async fn close(self) {
-        // An error here means that the writer has stopped already.
-        let _ = self.jobs.send(Job::Close).await;
-        self.jobs.closed().await;
         self.pool.close().await;
         // After the pool: while that is open, moments are asked for.
         self.data_version.close().await;
+        self.bulk.close();
+        // An error here means that the writer has stopped already.
+        let _ = self.jobs.send(Job::Close).await;
+        self.stopped().await;
     }
 
     /// Keeps a comment that a reader posted, if it may stand where it wants to.
     pub(crate) async fn post(&self, post: NewPost) -> Result<Result<Comment, Problem>, StoreError> {
         let (answer, answered) = oneshot::channel();
-        self.write(Job::Post(Box::new(post), answer), answered).await
+        self.jobs.send(Job::Post(Box::new(post), answer)).await.map_err(|_| StoreError::Stopped)?;
+        answered.await.unwrap_or(Err(StoreError::Stopped))
     }
 
     /// Keeps a batch of imported comments, parents before their replies; tells how many were new.
     pub(crate) async fn import(&self, batch: ImportBatch) -> Result<usize, StoreError> {
-        let (answer, answered) = oneshot::channel();
-        self.write(Job::Import(batch, answer), answered).await
+        let bulk = self.bulk.clone();
+        tokio::task::spawn_blocking(move || bulk.import(&batch)).await.unwrap_or(Err(StoreError::Stopped))
     }
 
     /// Whether there is no comment at all.
@@ -180,11 +180,6 @@ impl Store {
     /// Which of these ids are taken, and by comments of which threads.
     pub(crate) async fn find(&self, ids: &[String]) -> Result<Vec<Found>, StoreError> {
         Ok(bulk::find(&self.pool, ids).await?)
-    }
-
-    async fn write<T>(&self, job: Job, answered: oneshot::Receiver<Result<T, StoreError>>) -> Result<T, StoreError> {
-        self.jobs.send(job).await.map_err(|_| StoreError::Stopped)?;
-        answered.await.unwrap_or(Err(StoreError::Stopped))
     }
 }
 

@@ -83,7 +83,7 @@ impl Import {
             Ok((file, _)) => file,
             Err(error) => return refuse(format!("cannot read {}: {}", self.file.display(), plain(&error))),
         };
-        let store = match Store::open_for_import(&config.database, &sites).await {
+        let store = match Store::open(&config.database, &sites).await {
             Ok(store) => store,
             Err(error) => return refuse(error),
         };

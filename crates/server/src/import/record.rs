@@ -1,7 +1,9 @@
 //! One line of the file: read and checked by the very rules that a post is checked by.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
 use weerwoord_protocol::{Author, NAME_LIMIT, Problem, clean_line};
 
@@ -35,20 +37,30 @@ struct Written {
     body: String,
 }
 
-/// A file's own name for a comment.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "expected a text or a whole number")]
-enum Label {
-    Number(u64),
-    Text(String),
-}
+/// A file's own name for a comment: a text, or a whole number in digits.
+struct Label(String);
 
-impl Label {
-    fn text(self) -> Option<String> {
-        match self {
-            Self::Number(number) => Some(number.to_string()),
-            Self::Text(text) => Some(text).filter(|text| !text.is_empty()),
+impl<'de> Deserialize<'de> for Label {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl Visitor<'_> for Reader {
+            type Value = Label;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a whole number")
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Label, E> {
+                Ok(Label(number.to_string()))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Label, E> {
+                Ok(Label(text.to_owned()))
+            }
         }
+
+        deserializer.deserialize_any(Reader)
     }
 }
 
@@ -60,7 +72,7 @@ impl Record {
         let author = check_author(&Author { name: written.name, role: written.role }).map_err(detail)?;
         let (source, html) = check_text(&written.body).map_err(detail)?;
         let posted_at = written.posted_at.as_deref().map(read_time).transpose()?;
-        let [id, parent] = [written.id, written.parent].map(|label| label.and_then(Label::text));
+        let [id, parent] = [written.id, written.parent].map(|label| label.map(|Label(text)| text).filter(|text| !text.is_empty()));
         Ok(Self { id, parent, author, posted_at, source, html })
     }
 

@@ -1,35 +1,40 @@
-//! Writes the comments of an import, hundreds by one statement.
+//! Writes the comments of an import, a batch by a commit.
 //!
-//! Handing a statement to SQLite's thread and waiting for it takes longer than what it does to one row. So all that a
-//! batch needs to know is asked in a few queries, and the numbers of new rows are given here: within the writer's
-//! transaction nobody else takes any.
+//! What costs here is each row, so it has a connection of its own, by way of which a row is added where the code stands:
+//! to hand a statement to another thread takes longer than what it does. The numbers of new rows are given here, for
+//! within a transaction nobody else takes any.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
+use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior};
 use serde_json::Value;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqlitePool};
-use weerwoord_protocol::CommentId;
+use sqlx::SqlitePool;
 
-use super::write::{Content, FIND_THREAD, Place, add_thread, touch_thread};
+use super::open::BUSY_TIMEOUT;
+use super::write::{ADD_THREAD, Content, FIND_THREAD, Place, TOUCH_THREAD};
+use super::{Clock, StoreError};
 use crate::markdown;
 
 pub(super) const FIND: &str = "SELECT c.id, s.name, t.key FROM json_each(?1) wanted
     JOIN comment c ON c.id = wanted.value
     JOIN thread t ON t.id = c.thread_id
     JOIN site s ON s.id = t.site_id";
-pub(super) const FIND_SPOTS: &str =
-    "SELECT c.id, c.seq, c.root_seq, c.depth FROM json_each(?1) wanted JOIN comment c ON c.id = wanted.value";
-pub(super) const FIND_AUTHORS: &str =
-    "SELECT a.import_key, a.id FROM json_each(?1) wanted JOIN author a ON a.import_key = wanted.value";
-const ADD_COMMENTS: &str = "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
-    status, source, html, html_version, posted_at, received_at, fingerprint) ";
-const ADD_AUTHORS: &str = "INSERT INTO author (id, site_id, kind, name, role, import_key, created_at) ";
-/// What the writer's connection is told when it does nothing but import: 64 MiB for pages, since a batch touches more of
-/// them than a post, and 16 MiB of log, so that a page which several batches touch is moved into the database once.
-pub(super) const SETTINGS: &str = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
-/// How many rows a statement adds. The statement of this length is kept; the rest of a batch has one of its own.
-const ROWS: usize = 250;
+pub(super) const FIND_SPOT: &str = "SELECT seq, root_seq, depth FROM comment WHERE id = ?1";
+pub(super) const FIND_AUTHOR: &str = "SELECT id FROM author WHERE import_key = ?1";
+const ADD_COMMENT: &str = "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
+        status, source, html, html_version, posted_at, received_at, fingerprint)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'published', ?9, ?10, ?11, ?12, ?13, ?14)";
+const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_key, created_at)
+    VALUES ((SELECT site_id FROM thread WHERE id = ?1), 'imported', ?2, ?3, ?4, ?5)";
+/// What SQLite need not look at again: every reference of a row is looked up or added in the transaction that adds the
+/// row, and what has a check is a constant of these statements. 64 MiB for pages, since a batch touches more of them than
+/// a post, and 16 MiB of log, so that a page which several batches touch is moved into the database once.
+const SETTINGS: &str = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;
+    PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
 
 /// A comment from a file.
 #[derive(Clone, Debug)]
@@ -55,22 +60,6 @@ pub(crate) struct Found {
     pub(crate) key: String,
 }
 
-/// Where a comment stands.
-#[derive(Clone, Copy)]
-struct Spot {
-    seq: i64,
-    root: i64,
-    depth: u32,
-}
-
-/// A comment that is not there yet, and all that its row needs.
-struct Fresh<'a> {
-    row: &'a ImportRow,
-    thread: i64,
-    parent: Option<i64>,
-    spot: Spot,
-}
-
 /// Whether there is no comment at all.
 pub(super) async fn is_empty(pool: &SqlitePool) -> sqlx::Result<bool> {
     sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM comment)").fetch_one(pool).await
@@ -83,129 +72,189 @@ pub(super) async fn find(pool: &SqlitePool, ids: &[String]) -> sqlx::Result<Vec<
     Ok(rows.into_iter().map(|(id, site, key)| Found { id, site, key }).collect())
 }
 
-/// Keeps imported comments, and leaves those alone that are there; tells how many were new.
-pub(super) async fn import(db: &mut SqliteConnection, batch: &ImportBatch, now: i64) -> sqlx::Result<usize> {
-    let mut spots = find_spots(db, &batch.rows).await?;
-    let rows: Vec<&ImportRow> = batch.rows.iter().filter(|row| !spots.contains_key(row.content.id.as_str())).collect();
-    let last: i64 = sqlx::query_scalar("SELECT coalesce(max(seq), 0) FROM comment").fetch_one(&mut *db).await?;
-    let mut fresh = Vec::with_capacity(rows.len());
-    for rows in rows.chunk_by(|one, next| one.place.key == next.place.key) {
-        let thread = thread(db, &rows[0].place, now).await?;
+/// The connection that imports are written by, which is made with the first batch.
+pub(super) struct Bulk {
+    path: PathBuf,
+    clock: Clock,
+    commits: Arc<AtomicU64>,
+    db: Mutex<Option<Connection>>,
+}
+
+impl Bulk {
+    pub(super) fn new(path: PathBuf, clock: Clock, commits: Arc<AtomicU64>) -> Self {
+        Self { path, clock, commits, db: Mutex::default() }
+    }
+
+    /// Keeps imported comments, and leaves those alone that are there; tells how many were new. They are on disk when this
+    /// returns, which takes a while: not for a thread that serves others.
+    pub(super) fn import(&self, batch: &ImportBatch) -> Result<usize, StoreError> {
+        let mut db = self.db.lock().map_err(|_| StoreError::Stopped)?;
+        // Taken out, and put back when all went well: after a fault a new connection knows where the database stands.
+        let mut connection = match db.take() {
+            Some(connection) => connection,
+            None => open(&self.path)?,
+        };
+        let added = keep(&mut connection, batch, (self.clock)())?;
+        *db = Some(connection);
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(added)
+    }
+
+    /// Closes the connection.
+    pub(super) fn close(&self) {
+        if let Ok(mut db) = self.db.lock() {
+            *db = None;
+        }
+    }
+}
+
+fn open(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(BUSY_TIMEOUT)?;
+    db.execute_batch(SETTINGS)?;
+    Ok(db)
+}
+
+/// Where a comment stands.
+#[derive(Clone, Copy)]
+struct Spot {
+    seq: i64,
+    root: i64,
+    depth: u32,
+}
+
+fn keep(db: &mut Connection, batch: &ImportBatch, now: i64) -> rusqlite::Result<usize> {
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut work = Work::begin(&transaction, now)?;
+    let first = work.next;
+    for rows in batch.rows.chunk_by(|one, next| one.place.key == next.place.key) {
+        work.add_all(rows)?;
+    }
+    let added = work.next - first;
+    drop(work);
+    transaction.commit()?;
+    Ok(usize::try_from(added).unwrap_or_default())
+}
+
+/// A batch in the making.
+struct Work<'a> {
+    db: &'a Connection,
+    find_spot: CachedStatement<'a>,
+    find_author: CachedStatement<'a>,
+    add_author: CachedStatement<'a>,
+    add_comment: CachedStatement<'a>,
+    /// The comments of the batch, and those that they answer.
+    spots: HashMap<&'a str, Spot>,
+    /// The seq of the next comment.
+    next: i64,
+    now: i64,
+}
+
+impl<'a> Work<'a> {
+    fn begin(db: &'a Connection, now: i64) -> rusqlite::Result<Self> {
+        Ok(Self {
+            db,
+            find_spot: db.prepare_cached(FIND_SPOT)?,
+            find_author: db.prepare_cached(FIND_AUTHOR)?,
+            add_author: db.prepare_cached(ADD_AUTHOR)?,
+            add_comment: db.prepare_cached(ADD_COMMENT)?,
+            spots: HashMap::new(),
+            next: db.query_row("SELECT coalesce(max(seq), 0) + 1 FROM comment", (), |row| row.get(0))?,
+            now,
+        })
+    }
+
+    /// Adds those of a thread's comments that are not there yet.
+    fn add_all(&mut self, rows: &'a [ImportRow]) -> rusqlite::Result<()> {
+        let mut thread = None;
+        let mut authors = HashMap::new();
+        let mut added = 0;
+        let mut last_ordinal = i64::MIN;
         for row in rows {
-            let seq = last + 1 + fresh.len() as i64;
-            let parent = match &row.content.parent {
-                None => None,
-                Some(id) => Some(*spots.get(id.as_str()).ok_or(sqlx::Error::RowNotFound)?),
+            if self.spot(row.content.id.as_str())?.is_some() {
+                continue;
+            }
+            let thread = match thread {
+                Some(thread) => thread,
+                None => *thread.insert(self.thread(&row.place)?),
             };
-            let spot = Spot {
-                seq,
-                root: parent.map_or(seq, |parent| parent.root),
-                depth: parent.map_or(0, |parent| parent.depth.saturating_add(1)),
+            let author = match authors.entry(row.author_key.as_str()) {
+                Entry::Occupied(author) => *author.get(),
+                Entry::Vacant(place) => *place.insert(self.author(thread, row)?),
             };
-            spots.insert(row.content.id.as_str().to_owned(), spot);
-            fresh.push(Fresh { row, thread, parent: parent.map(|parent| parent.seq), spot });
+            self.add(thread, author, row)?;
+            added += 1;
+            last_ordinal = last_ordinal.max(row.ordinal);
         }
-        let last_ordinal = rows.iter().map(|row| row.ordinal).max().unwrap_or_default();
-        touch_thread(db, thread, rows.len(), last_ordinal).await?;
-    }
-    let authors = authors(db, &fresh, now).await?;
-    for rows in fresh.chunks(ROWS) {
-        add_comments(db, rows, &authors, now).await?;
-    }
-    Ok(fresh.len())
-}
-
-/// Where those of the comments stand that are there already, and the parents from earlier batches.
-async fn find_spots(db: &mut SqliteConnection, rows: &[ImportRow]) -> sqlx::Result<HashMap<String, Spot>> {
-    let own: HashSet<&str> = rows.iter().map(|row| row.content.id.as_str()).collect();
-    let parents = rows.iter().filter_map(|row| row.content.parent.as_ref()).map(CommentId::as_str);
-    let parents: HashSet<&str> = parents.filter(|id| !own.contains(id)).collect();
-    let wanted: Value = own.into_iter().chain(parents).collect();
-    let found: Vec<(String, i64, i64, u32)> = sqlx::query_as(FIND_SPOTS).bind(wanted.to_string()).fetch_all(db).await?;
-    Ok(found.into_iter().map(|(id, seq, root, depth)| (id, Spot { seq, root, depth })).collect())
-}
-
-async fn thread(db: &mut SqliteConnection, place: &Place, now: i64) -> sqlx::Result<i64> {
-    let known: Option<(i64, i64, Option<i64>)> =
-        sqlx::query_as(FIND_THREAD).bind(&place.site).bind(place.key.as_str()).fetch_optional(&mut *db).await?;
-    match known {
-        Some((thread, ..)) => Ok(thread),
-        None => add_thread(db, place, now).await,
-    }
-}
-
-/// The authors of these comments by their keys; those that are not known yet are added.
-async fn authors<'a>(
-    db: &mut SqliteConnection,
-    comments: &[Fresh<'a>],
-    now: i64,
-) -> sqlx::Result<HashMap<&'a str, i64>> {
-    let mut known: HashMap<&str, i64> = HashMap::new();
-    let mut first_of = Vec::new();
-    for comment in comments {
-        known.entry(&comment.row.author_key).or_insert_with(|| {
-            first_of.push(comment);
-            0
-        });
-    }
-    let wanted: Value = known.keys().copied().collect();
-    let found: Vec<(String, i64)> = sqlx::query_as(FIND_AUTHORS).bind(wanted.to_string()).fetch_all(&mut *db).await?;
-    for (key, id) in found {
-        if let Some(author) = known.get_mut(key.as_str()) {
-            *author = id;
+        if let Some(thread) = thread {
+            self.db.prepare_cached(TOUCH_THREAD)?.execute((thread, added, last_ordinal))?;
         }
+        Ok(())
     }
-    first_of.retain(|comment| known[comment.row.author_key.as_str()] == 0);
-    let mut last: i64 = sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM author").fetch_one(&mut *db).await?;
-    for comments in first_of.chunks(ROWS) {
-        let mut statement = QueryBuilder::<Sqlite>::new(ADD_AUTHORS);
-        statement.push_values(comments, |mut row, comment| {
-            last += 1;
-            known.insert(&comment.row.author_key, last);
-            let author = &comment.row.content.author;
-            row.push_bind(last)
-                .push("(SELECT site_id FROM thread WHERE id = ")
-                .push_bind_unseparated(comment.thread)
-                .push_unseparated(")")
-                .push("'imported'")
-                .push_bind(&author.name)
-                .push_bind(&author.role)
-                .push_bind(&comment.row.author_key)
-                .push_bind(now);
-        });
-        run(db, statement, comments.len()).await?;
+
+    fn add(&mut self, thread: i64, author: i64, row: &'a ImportRow) -> rusqlite::Result<()> {
+        let ImportRow { content, ordinal, posted_at, .. } = row;
+        let seq = self.next;
+        let (parent, spot) = match &content.parent {
+            None => (None, Spot { seq, root: seq, depth: 0 }),
+            Some(id) => {
+                let parent = self.spot(id.as_str())?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+                (Some(parent.seq), Spot { seq, root: parent.root, depth: parent.depth.saturating_add(1) })
+            }
+        };
+        self.add_comment.execute((
+            seq,
+            content.id.as_str(),
+            thread,
+            parent,
+            spot.root,
+            spot.depth,
+            ordinal,
+            author,
+            &content.source,
+            &content.html,
+            markdown::VERSION,
+            posted_at,
+            self.now,
+            &content.fingerprint,
+        ))?;
+        self.spots.insert(content.id.as_str(), spot);
+        self.next += 1;
+        Ok(())
     }
-    Ok(known)
-}
 
-async fn add_comments(
-    db: &mut SqliteConnection,
-    comments: &[Fresh<'_>],
-    authors: &HashMap<&str, i64>,
-    now: i64,
-) -> sqlx::Result<()> {
-    let mut statement = QueryBuilder::<Sqlite>::new(ADD_COMMENTS);
-    statement.push_values(comments, |mut row, comment| {
-        let Fresh { row: ImportRow { content, author_key, ordinal, posted_at, .. }, thread, parent, spot } = comment;
-        row.push_bind(spot.seq)
-            .push_bind(content.id.as_str())
-            .push_bind(thread)
-            .push_bind(parent)
-            .push_bind(spot.root)
-            .push_bind(spot.depth)
-            .push_bind(ordinal)
-            .push_bind(authors.get(author_key.as_str()))
-            .push("'published'")
-            .push_bind(content.source.as_str())
-            .push_bind(content.html.as_str())
-            .push_bind(markdown::VERSION)
-            .push_bind(posted_at)
-            .push_bind(now)
-            .push_bind(content.fingerprint.as_slice());
-    });
-    run(db, statement, comments.len()).await
-}
+    /// Where a comment of the batch or the database stands, if it is there.
+    fn spot(&mut self, id: &'a str) -> rusqlite::Result<Option<Spot>> {
+        if let Some(spot) = self.spots.get(id) {
+            return Ok(Some(*spot));
+        }
+        let spot = |row: &Row<'_>| Ok(Spot { seq: row.get(0)?, root: row.get(1)?, depth: row.get(2)? });
+        let found = self.find_spot.query_row([id], spot).optional()?;
+        if let Some(spot) = found {
+            self.spots.insert(id, spot);
+        }
+        Ok(found)
+    }
 
-async fn run(db: &mut SqliteConnection, mut statement: QueryBuilder<Sqlite>, rows: usize) -> sqlx::Result<()> {
-    statement.build().persistent(rows == ROWS).execute(db).await.map(|_| ())
+    /// The thread at a place, which is made if it is not there.
+    fn thread(&self, place: &Place) -> rusqlite::Result<i64> {
+        let key = place.key.as_str();
+        let known = self.db.prepare_cached(FIND_THREAD)?.query_row((&place.site, key), |row| row.get(0)).optional()?;
+        if let Some(thread) = known {
+            return Ok(thread);
+        }
+        let new = (&place.site, key, &place.url, &place.title, self.now);
+        self.db.prepare_cached(ADD_THREAD)?.query_row(new, |row| row.get(0))
+    }
+
+    /// The author of a comment, who is added if not known.
+    fn author(&mut self, thread: i64, row: &ImportRow) -> rusqlite::Result<i64> {
+        let key = row.author_key.as_str();
+        if let Some(author) = self.find_author.query_row([key], |row| row.get(0)).optional()? {
+            return Ok(author);
+        }
+        let author = &row.content.author;
+        self.add_author.insert((thread, &author.name, &author.role, key, self.now))
+    }
 }

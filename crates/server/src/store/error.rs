@@ -51,14 +51,20 @@ impl OpenError {
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database cannot keep or tell anything just now: it is busy, full, or not reached in time.
-    #[error("the database is not available: {}", message(.0))]
-    Unavailable(Arc<sqlx::Error>),
+    #[error("the database is not available: {0}")]
+    Unavailable(Arc<str>),
     /// The store was closed, or stopped after an I/O error.
     #[error("the store has stopped")]
     Stopped,
     /// A fault of the server.
-    #[error("the database answered: {}", message(.0))]
-    Database(Arc<sqlx::Error>),
+    #[error("the database answered: {0}")]
+    Database(Arc<str>),
+}
+
+impl StoreError {
+    fn new(passing: bool, message: String) -> Self {
+        if passing { Self::Unavailable(message.into()) } else { Self::Database(message.into()) }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -68,8 +74,14 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => return Self::Stopped,
             error => primary_code(error).is_some_and(|code| PASSING.contains(&code)),
         };
-        let error = Arc::new(error);
-        if passing { Self::Unavailable(error) } else { Self::Database(error) }
+        Self::new(passing, message(&error))
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let passing = error.sqlite_error().is_some_and(|error| PASSING.contains(&(error.extended_code & 0xff)));
+        Self::new(passing, error.to_string())
     }
 }
 

@@ -25,7 +25,7 @@ const SYNCHRONOUS: SqliteSynchronous =
 /// One of them is kept for the versions of threads.
 const READERS: u32 = 9;
 /// How long a writer waits for another process (an import beside a running server).
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a reader waits for a connection before it is told that the store is not available.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(1);
 

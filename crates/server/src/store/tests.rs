@@ -25,8 +25,8 @@ async fn no_query_reads_a_whole_table() {
         write::TOUCH_THREAD,
         write::ADD_COMMENT,
         bulk::FIND,
-        bulk::FIND_SPOTS,
-        bulk::FIND_AUTHORS,
+        bulk::FIND_SPOT,
+        bulk::FIND_AUTHOR,
     ] {
         let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
         for row in sqlx::query(explain).fetch_all(&store.pool).await.unwrap() {

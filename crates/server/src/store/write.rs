@@ -14,7 +14,7 @@ pub(super) const FIND_COMMENT: &str =
 pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at FROM thread t
     JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
 pub(super) const FIND_PARENT: &str = "SELECT seq, root_seq, depth, status, thread_id FROM comment WHERE id = ?1";
-const ADD_THREAD: &str = "INSERT INTO thread (site_id, key, url, title, created_at)
+pub(super) const ADD_THREAD: &str = "INSERT INTO thread (site_id, key, url, title, created_at)
     SELECT id, ?2, ?3, ?4, ?5 FROM site WHERE name = ?1 RETURNING id";
 const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_key, created_at)
     SELECT site_id, 'guest', ?2, ?3, NULL, ?4 FROM thread WHERE id = ?1 RETURNING id";
@@ -163,12 +163,12 @@ async fn find_parent(
     }
 }
 
-pub(super) async fn add_thread(db: &mut SqliteConnection, place: &Place, now: i64) -> sqlx::Result<i64> {
+async fn add_thread(db: &mut SqliteConnection, place: &Place, now: i64) -> sqlx::Result<i64> {
     let query = sqlx::query_scalar(ADD_THREAD).bind(&place.site).bind(place.key.as_str());
     query.bind(&place.url).bind(&place.title).bind(now).fetch_one(db).await
 }
 
-pub(super) async fn touch_thread(
+async fn touch_thread(
     db: &mut SqliteConnection,
     thread: i64,
     added: usize,

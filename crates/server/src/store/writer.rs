@@ -6,11 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use weerwoord_protocol::{Comment, Problem};
 
 use super::Clock;
-use super::bulk::{self, ImportBatch};
 use super::error::{StoreError, is_fatal, is_the_jobs_own};
 use super::write::{self, NewPost};
 
@@ -24,14 +23,12 @@ type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 /// What the writer can be asked for.
 pub(super) enum Job {
     Post(Box<NewPost>, Answer<Result<Comment, Problem>>),
-    Import(ImportBatch, Answer<usize>),
     Close,
 }
 
 /// What came of a job.
 enum Done {
     Posted(Result<Comment, Problem>),
-    Imported(usize),
     Closed,
 }
 
@@ -39,7 +36,6 @@ impl Job {
     async fn carry_out(&self, db: &mut SqliteConnection, now: i64) -> sqlx::Result<Done> {
         match self {
             Self::Post(post, _) => write::post(db, post, now).await.map(Done::Posted),
-            Self::Import(batch, _) => bulk::import(db, batch, now).await.map(Done::Imported),
             Self::Close => Ok(Done::Closed),
         }
     }
@@ -49,8 +45,6 @@ impl Job {
         match (self, outcome) {
             (Self::Post(_, answer), Ok(Done::Posted(posted))) => drop(answer.send(Ok(posted))),
             (Self::Post(_, answer), Err(error)) => drop(answer.send(Err(error))),
-            (Self::Import(_, answer), Ok(Done::Imported(added))) => drop(answer.send(Ok(added))),
-            (Self::Import(_, answer), Err(error)) => drop(answer.send(Err(error))),
             _ => {}
         }
     }
@@ -62,19 +56,23 @@ pub(super) struct Writer {
     options: SqliteConnectOptions,
     clock: Clock,
     commits: Arc<AtomicU64>,
+    /// Tells by being dropped that the writer has ended, and its connection with it.
+    running: watch::Sender<()>,
 }
 
 impl Writer {
-    /// Starts the writer; it ends with [`Job::Close`], with its last sender, or after a fault that cannot be mended.
+    /// Starts the writer; it ends with [`Job::Close`], with its last sender, or after a fault that cannot be mended. The
+    /// receiver learns then that nobody sends any more.
     pub(super) fn start(
         db: SqliteConnection,
         options: SqliteConnectOptions,
         clock: Clock,
         commits: Arc<AtomicU64>,
-    ) -> mpsc::Sender<Job> {
+    ) -> (mpsc::Sender<Job>, watch::Receiver<()>) {
         let (sender, jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(Self { db: Some(db), options, clock, commits }.run(jobs));
-        sender
+        let (running, ended) = watch::channel(());
+        tokio::spawn(Self { db: Some(db), options, clock, commits, running }.run(jobs));
+        (sender, ended)
     }
 
     async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
@@ -109,6 +107,7 @@ impl Writer {
         {
             tracing::warn!(%error, "closing the database");
         }
+        drop(self.running);
     }
 
     /// Carries out a batch in one transaction. An error is everybody's: nothing of the batch was kept.
