@@ -27,7 +27,7 @@ export async function fill(tools, folder, database, threads) {
   await take(tools, folder, database, file);
 }
 
-/** Makes a site of so many comments: threads of 100, one of 1,000, and from 200,000 on one of 100,000. Tells how many
+/** Makes a site of so many comments: threads of 100, one of 1,000, and from 300,000 on two of 100,000. Tells how many
  *  comments a second were imported. */
 export async function generate(tools, folder, database, comments) {
   const file = join(folder, "comments.jsonl");

@@ -3,8 +3,8 @@
 //
 //   node bench/server/generate.mjs COMMENTS [SEED] > comments.jsonl
 //
-// One thread of 100,000 comments (`/hundred-thousand`, if at least 200,000 are asked for), one of 1,000 (`/thousand`,
-// from 2,000), and threads of 100 (`/a/0`, `/a/1`, …), all on http://localhost. Replies go to depth 6. Ids are version 7
+// Two threads of 100,000 comments (`/hundred-thousand`, and `/one-root` where all answer the first, however indirectly; if
+// at least 300,000 are asked for), one of 1,000 (`/thousand`, from 2,000), and threads of 100 (`/a/0`, `/a/1`, …), all on http://localhost. Replies go to depth 6. Ids are version 7
 // UUIDs, as those of posted comments are. The sentences are the demo thread's, markup included.
 
 import { once } from "node:events";
@@ -43,14 +43,16 @@ const paragraphs = comments.flatMap(({ body }) => body.split("\n\n")).map((text)
 const names = comments.flatMap(({ name }) => ["", " Jr.", " van Dam"].map((end) => JSON.stringify(name + end)));
 const roles = comments.flatMap(({ role }) => (role ? [JSON.stringify(role)] : []));
 
-/** The lines of a thread whose article appeared at `start`. */
-function* thread(path, size, start) {
+/** The lines of a thread whose article appeared at `start`; `roots` is the share of comments on the article itself, and
+ *  without any, all but the first are replies. */
+function* thread(path, size, start, roots = ROOTS) {
   const ids = [];
   const depths = [];
   const pace = (3 * DAY) / size;
   for (let nth = 0; nth < size; nth += 1) {
     // Most replies go to what was said lately.
-    const parent = nth === 0 || chance(ROOTS) ? -1 : nth - 1 - below(Math.min(nth, 40));
+    const recent = nth === 0 || chance(roots) ? -1 : nth - 1 - below(Math.min(nth, 40));
+    const parent = recent >= 0 && depths[recent] === DEPTH_MAX && roots === 0 ? 0 : recent;
     const answers = parent >= 0 && depths[parent] < DEPTH_MAX;
     const ms = Math.floor(start + nth * pace);
     ids.push(uuid(ms));
@@ -63,9 +65,10 @@ function* thread(path, size, start) {
 
 function* lines() {
   let left = count;
-  if (count >= 200_000) {
+  if (count >= 300_000) {
     yield* thread("/hundred-thousand", 100_000, START);
-    left -= 100_000;
+    yield* thread("/one-root", 100_000, START, 0);
+    left -= 200_000;
   }
   if (count >= 2000) {
     yield* thread("/thousand", 1000, START);

@@ -9,8 +9,8 @@ import { median, round, spread } from "./figures.mjs";
 import { weerwoord } from "./programs.mjs";
 
 const READS = 300;
-/** From so many comments on, generate.mjs makes the thread of 100,000. */
-const HUGE_FROM = 200_000;
+/** From so many comments on, generate.mjs makes the two threads of 100,000. */
+const HUGE_FROM = 300_000;
 
 /** `sizes` are comments a database. */
 export async function growth({ tools, work, sizes, rounds }) {
@@ -24,7 +24,7 @@ export async function growth({ tools, work, sizes, rounds }) {
     // What was imported last may still be in the log alone.
     const files = [database, `${database}-wal`].filter(existsSync);
     const mib = files.reduce((sum, file) => sum + statSync(file).size, 0) / 2 ** 20;
-    databases.push({ comments, folder, database, imported, mib, hundred: [], thousand: [], huge: [] });
+    databases.push({ comments, folder, database, imported, mib, hundred: [], thousand: [], huge: [], branch: [] });
   }
   // Round by round over all databases, so that what the machine does meanwhile hits all alike.
   for (let n = 0; n < rounds; n++) {
@@ -41,20 +41,23 @@ export async function growth({ tools, work, sizes, rounds }) {
         return median(times);
       };
       // Spread over the whole database; others in each round.
-      const hundreds = Math.floor((base.comments - 1_000 - (base.comments < HUGE_FROM ? 0 : 100_000)) / 100);
+      const hundreds = Math.floor((base.comments - 1_000 - (base.comments < HUGE_FROM ? 0 : 200_000)) / 100);
       const hundred = (nth) => `a/${Math.floor(((nth + n / rounds) * hundreds) / READS)}`;
       await several(20, hundred);
       base.hundred.push(await several(READS, hundred));
       base.thousand.push(await several(20, () => "thousand"));
-      if (base.comments >= HUGE_FROM) base.huge.push(await several(20, () => "hundred-thousand"));
+      if (base.comments >= HUGE_FROM) {
+        base.huge.push(await several(20, () => "hundred-thousand"));
+        base.branch.push(await several(20, () => "one-root"));
+      }
       await ours.stop();
     }
   }
   for (const { folder } of databases) rmSync(folder, { recursive: true, force: true });
   const figures = (values) => (values.length > 0 ? spread(values) : undefined);
-  const result = databases.map(({ comments, imported, mib, hundred, thousand, huge }) => ({
+  const result = databases.map(({ comments, imported, mib, hundred, thousand, huge, branch }) => ({
     comments, mib: round(mib), imported: round(imported),
-    hundred: figures(hundred), thousand: figures(thousand), huge: figures(huge),
+    hundred: figures(hundred), thousand: figures(thousand), huge: figures(huge), branch: figures(branch),
   }));
   return { databases: result };
 }

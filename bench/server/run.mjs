@@ -31,7 +31,7 @@ const parts = {
   reads: (tools) => reads({ tools, work, rounds: 5, seconds: options.quick ? 2 : 6 }),
   posts: (tools) => posts({ tools, work, rounds: options.quick ? 3 : 5, seconds: options.quick ? 2 : 6 }),
   memory: (tools) => memory({ tools, work, minutes: options.quick ? 0.5 : 10 }),
-  growth: (tools) => growth({ tools, work, rounds: 5, sizes: options.quick ? [10_000, 200_000] : [10_000, 1_000_000, 5_000_000] }),
+  growth: (tools) => growth({ tools, work, rounds: 5, sizes: options.quick ? [10_000, 300_000] : [10_000, 1_000_000, 5_000_000] }),
 };
 const wanted = options.only?.split(",") ?? Object.keys(parts);
 for (const name of wanted) if (!parts[name]) throw new Error(`--only takes ${Object.keys(parts).join(", ")}; not ${name}`);

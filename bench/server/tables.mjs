@@ -59,10 +59,11 @@ function memory({ minutes, reads, start, end, most }) {
 }
 
 function growth({ databases }) {
-  const rows = databases.map(({ comments, mib, imported, hundred, thousand, huge }) => [
+  const rows = databases.map(({ comments, mib, imported, hundred, thousand, huge, branch }) => [
     number(comments), number(Math.round(mib)), number(imported), brief(hundred, 2), brief(thousand, 2), huge ? brief(huge, 2) : "",
+    branch ? brief(branch, 2) : "",
   ]);
-  const head = ["comments", "MiB", "imported a second", "a thread of 100, ms", "of 1,000, ms", "of 100,000, ms"];
+  const head = ["comments", "MiB", "imported a second", "a thread of 100, ms", "of 1,000, ms", "of 100,000, ms", "of 100,000 below one comment, ms"];
   return `**Growth**: the first page of a thread, rendered anew at each read.\n\n${table(head, rows)}`;
 }
 

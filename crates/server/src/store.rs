@@ -8,6 +8,7 @@ mod bulk;
 mod choose;
 mod data_version;
 mod error;
+mod long;
 mod open;
 mod page;
 mod read;

@@ -7,6 +7,8 @@ use std::io::Cursor;
 use std::path::Path;
 
 use serde_json::json;
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 use weerwoord_protocol::{Comment, Sort};
 use weerwoord_server::cursor;
@@ -22,7 +24,7 @@ const PLAIN: Options = Options { infer_replies: false, ..INFER };
 const SKIP: Options = Options { skip_invalid: true, ..PLAIN };
 
 struct World {
-    _folder: TempDir,
+    folder: TempDir,
     store: Store,
 }
 
@@ -31,7 +33,7 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:{}", folder.path().join("w.db").display());
         let store = Store::open(&database, &Sites::new([Site::demo()])).await.unwrap();
-        Self { _folder: folder, store }
+        Self { folder, store }
     }
 
     async fn import(&self, file: &str, options: Options) -> Result<Report, ImportError> {
@@ -219,6 +221,77 @@ async fn an_id_of_another_thread_is_a_bad_line() {
     world.import_at("http://localhost/elders", &line, PLAIN).await.unwrap();
     let bad = refused(world.import(&line, PLAIN).await);
     assert_eq!(bad, [(1, "its id belongs to a comment of another thread".into())]);
+}
+
+#[tokio::test]
+async fn an_id_that_is_made_for_another_line_is_taken() {
+    let world = World::new().await;
+    let lines = [json!({"id": "a", "name": "Aart", "body": "een"}), json!({"name": "Bea", "body": "twee"})];
+    world.import(&file(&lines), PLAIN).await.unwrap();
+    let made: Vec<_> = world.read(Sort::Oldest).await.into_iter().map(|comment| comment.id).collect();
+    for (line, id) in lines.iter().zip(made) {
+        let explicit = json!({"id": id.as_str(), "name": "Chris", "body": "drie"});
+        let world = World::new().await;
+        let bad = refused(world.import(&file(&[line.clone(), explicit.clone()]), PLAIN).await);
+        assert_eq!(bad, [(2, "its id is that of line 1".into())]);
+        assert_eq!(world.read(Sort::Oldest).await, []);
+        let other_way_round = file(&[explicit, line.clone()]);
+        if line["id"].is_string() {
+            assert_eq!(refused(world.import(&other_way_round, PLAIN).await), [(2, "its id is that of line 1".into())]);
+        } else {
+            // A line without an id gets another one.
+            assert_eq!(world.import(&other_way_round, PLAIN).await.unwrap(), imported(2, 0));
+            let again = world.import(&other_way_round, PLAIN).await.unwrap();
+            assert_eq!(again, Report { present: 2, ..Report::default() });
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_an_import_leaves_behind_is_sound_and_in_one_file() {
+    let world = World::new().await;
+    let lines: Vec<_> = (0..2000_u32)
+        .map(|n| {
+            json!({"url": format!("{ARTICLE}/{}", n / 300), "id": n, "parent": (n % 300).checked_sub(2).map(|_| n - 1),
+            "name": format!("Lezer {}", n % 50), "role": (n % 4 == 0).then_some("lezer"), "body": "x"})
+        })
+        .collect();
+    assert_eq!(import_many(&world, &file(&lines[..1100]), PLAIN).await.unwrap(), imported(1100, 0));
+    let rest = import_many(&world, &file(&lines), PLAIN).await.unwrap();
+    assert_eq!((rest.imported, rest.present), (900, 1100));
+    world.read(Sort::Oldest).await;
+    let World { folder, store } = world;
+    store.close().await;
+    let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name());
+    assert_eq!(files.collect::<Vec<_>>(), ["w.db"]);
+
+    // The import leaves out SQLite's checks of references and values; here they are done.
+    let options = SqliteConnectOptions::new().filename(folder.path().join("w.db"));
+    let mut db = options.connect().await.unwrap();
+    let lost = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut db).await.unwrap();
+    let faults: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut db).await.unwrap();
+    assert_eq!((lost.len(), faults), (0, vec!["ok".to_owned()]));
+    let threads: Vec<(i64, i64, i64, i64)> = sqlx::query_as(
+        "SELECT t.comment_count, count(*), t.last_ordinal, max(c.ordinal)
+        FROM thread t JOIN comment c ON c.thread_id = t.id GROUP BY t.id",
+    )
+    .fetch_all(&mut db)
+    .await
+    .unwrap();
+    assert_eq!(threads.len(), 7);
+    assert!(threads.iter().all(|(count, counted, last, latest)| count == counted && last == latest), "{threads:?}");
+    let depths: Vec<i64> = sqlx::query_scalar(
+        "SELECT c.depth - p.depth - 1 FROM comment c JOIN comment p ON p.seq = c.parent_seq
+        WHERE c.root_seq <> p.root_seq OR c.thread_id <> p.thread_id OR c.depth <> p.depth + 1",
+    )
+    .fetch_all(&mut db)
+    .await
+    .unwrap();
+    assert_eq!(depths, [0_i64; 0], "a reply stands one below its parent, in the same branch");
+    let authors: i64 = sqlx::query_scalar("SELECT count(*) FROM author").fetch_one(&mut db).await.unwrap();
+    let named: i64 =
+        sqlx::query_scalar("SELECT count(DISTINCT author_id) FROM comment").fetch_one(&mut db).await.unwrap();
+    assert_eq!(authors, named, "nobody is kept who wrote nothing");
 }
 
 #[tokio::test]

@@ -72,7 +72,8 @@ impl Record {
         let author = check_author(&Author { name: written.name, role: written.role }).map_err(detail)?;
         let (source, html) = check_text(&written.body).map_err(detail)?;
         let posted_at = written.posted_at.as_deref().map(read_time).transpose()?;
-        let [id, parent] = [written.id, written.parent].map(|label| label.map(|Label(text)| text).filter(|text| !text.is_empty()));
+        let [id, parent] =
+            [written.id, written.parent].map(|label| label.map(|Label(text)| text).filter(|text| !text.is_empty()));
         Ok(Self { id, parent, author, posted_at, source, html })
     }
 
@@ -168,7 +169,7 @@ mod tests {
         assert_eq!(reason(r#"{"name": null, "body": "x"}"#), "the field `name`: invalid type: null, expected a string");
         assert_eq!(
             reason(r#"{"id": -1, "name": "Jan", "body": "x"}"#),
-            "the field `id`: expected a text or a whole number"
+            "the field `id`: invalid type: integer `-1`, expected a text or a whole number"
         );
         assert_eq!(reason(r#"{"name": "Jan", "body": "x"}{}"#), "not a JSON object: trailing characters at column 29");
         assert_eq!(reason(r#"["1", null, "Jan", null, null, "x"]"#), "not a JSON object");

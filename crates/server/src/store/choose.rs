@@ -20,12 +20,14 @@ const PAGE_BYTES: usize = 14 * 1024;
 /// How many ancestors of a comment are shown around it, the nearest first.
 pub(super) const ANCESTORS: usize = 100;
 /// However little room there is, so many replies to a comment on the article are shown.
-const LEAST_REPLIES: usize = 2;
+pub(super) const LEAST_REPLIES: usize = 2;
 
 /// A part of a branch, of which a page shows some comments: what everybody reads, in order.
 #[derive(Default)]
 pub(super) struct Stretch {
     pub(super) lines: Vec<Line>,
+    /// What comes after these lines: its least depth, and how many comments it is.
+    pub(super) rest: Option<(u32, u32)>,
     /// The comment of the page that follows; `None` where the branch ends.
     pub(super) until: Option<CommentId>,
 }
@@ -33,15 +35,19 @@ pub(super) struct Stretch {
 impl Stretch {
     /// A branch as a whole.
     pub(super) fn of(branch: &Branch) -> Self {
-        Self { lines: branch.listed().cloned().collect(), until: None }
+        Self { lines: branch.listed().cloned().collect(), rest: None, until: None }
+    }
+
+    fn len(&self) -> usize {
+        self.lines.len() + self.rest.map_or(0, |(_, count)| count as usize)
     }
 }
 
 /// The first comments of each branch, with replies shared out evenly: none shows more while another shows fewer, and
 /// has more.
 pub(super) fn share(stretches: &[Stretch], room: usize) -> Vec<i64> {
-    let longest = stretches.iter().map(|stretch| stretch.lines.len()).max().unwrap_or_default();
-    let total = |each: usize| stretches.iter().map(|stretch| stretch.lines.len().min(1 + each)).sum::<usize>();
+    let longest = stretches.iter().map(Stretch::len).max().unwrap_or_default();
+    let total = |each: usize| stretches.iter().map(|stretch| stretch.len().min(1 + each)).sum::<usize>();
     let mut replies = LEAST_REPLIES;
     while replies < longest && total(replies + 1) <= room {
         replies += 1;
@@ -108,6 +114,10 @@ pub(super) fn lay_out(stretches: Vec<Stretch>, mut shown: HashMap<i64, Comment>)
                     left_out = Some((depth.min(line.depth), count.saturating_add(1)));
                 }
             }
+        }
+        if let Some((depth, count)) = stretch.rest {
+            let (least, so_far) = left_out.unwrap_or((depth, 0));
+            left_out = Some((least.min(depth), so_far.saturating_add(count)));
         }
         layout.close(left_out, stretch.until.as_ref());
     }

@@ -7,6 +7,7 @@ use sqlx::SqliteConnection;
 use weerwoord_protocol::{Comment, CommentId, Gap, Problem, Sort};
 
 use super::choose::{self, ANCESTORS, PAGE_COMMENTS, PAGE_LIMIT, Stretch};
+use super::long;
 use super::read::{self, Standing};
 use super::tree::Branch;
 use crate::cursor::{self, Cursor};
@@ -108,8 +109,7 @@ impl Reader<'_> {
 
     async fn beginning(&mut self) -> sqlx::Result<Plan> {
         let start = if self.sort == Sort::Oldest { ENDS[0] } else { ENDS[1] };
-        let (branches, more) = self.roots(start, true, self.limit).await?;
-        let stretches: Vec<_> = branches.iter().map(Stretch::of).collect();
+        let (stretches, more) = self.roots(start, true, self.limit).await?;
         let chosen = choose::share(&stretches, PAGE_COMMENTS);
         Ok(Plan { stretches, chosen, least: 1, ends: [false, more] })
     }
@@ -139,7 +139,6 @@ impl Reader<'_> {
         let room = PAGE_COMMENTS.saturating_sub(chosen.len());
         let (next, more) = self.roots(standing.root, true, (room / 3).min(self.limit - 1)).await?;
         let (_, earlier) = self.roots(standing.root, false, 0).await?;
-        let next: Vec<_> = next.iter().map(Stretch::of).collect();
         chosen.extend(choose::share(&next, room));
         let stretches = std::iter::once(Stretch::of(branch)).chain(next).collect();
         self.show(Plan { stretches, chosen, least, ends: [earlier, more] }).await
@@ -150,11 +149,10 @@ impl Reader<'_> {
         let Some(root) = read::standing(self.db, self.thread, id).await?.filter(Standing::is_root) else {
             return Ok(None);
         };
-        let (branches, more) = self.roots(root.root, forward, self.limit).await?;
-        if branches.is_empty() && alone {
+        let (mut stretches, more) = self.roots(root.root, forward, self.limit).await?;
+        if stretches.is_empty() && alone {
             return self.first().await.map(Some);
         }
-        let mut stretches: Vec<_> = branches.iter().map(Stretch::of).collect();
         // The nearest matter most.
         let chosen = choose::share(&stretches, PAGE_COMMENTS);
         let ends = if forward { [alone, more] } else { [more, alone] };
@@ -168,7 +166,7 @@ impl Reader<'_> {
     async fn rest(&mut self, after: &CommentId, until: Option<&CommentId>) -> sqlx::Result<Option<Part>> {
         let Some((_, branch, places)) = self.gap(after, until).await? else { return Ok(None) };
         let lines = branch.0[places.clone()].iter().filter(|line| line.listed).cloned().collect();
-        let stretch = Stretch { lines, until: until.cloned() };
+        let stretch = Stretch { lines, rest: None, until: until.cloned() };
         let chosen: Vec<i64> = stretch.lines.iter().take(self.limit).map(|line| line.seq).collect();
         let first = places.clone().find(|&place| branch.0[place].listed);
         let above = first.into_iter().flat_map(|first| branch.ancestors(first)).take(ANCESTORS);
@@ -208,7 +206,7 @@ impl Reader<'_> {
     }
 
     /// Up to so many branches that everybody reads, the nearest first, and whether there are more of them.
-    async fn roots(&mut self, mut from: (i64, i64), forward: bool, limit: usize) -> sqlx::Result<(Vec<Branch>, bool)> {
+    async fn roots(&mut self, mut from: (i64, i64), forward: bool, limit: usize) -> sqlx::Result<(Vec<Stretch>, bool)> {
         let ascending = forward == (self.sort == Sort::Oldest);
         let mut found = Vec::new();
         // Twice as many each time, should many of them be hidden.
@@ -216,7 +214,7 @@ impl Reader<'_> {
         loop {
             let roots = read::roots(self.db, self.thread, from, ascending, batch).await?;
             let seqs: Vec<i64> = roots.iter().map(|(_, seq)| *seq).collect();
-            found.extend(read::branches(self.db, &seqs).await?.into_iter().filter(Branch::is_listed));
+            found.extend(self.stretches(&seqs).await?.into_iter().filter(|stretch| !stretch.lines.is_empty()));
             match roots.last() {
                 _ if found.len() > limit => {
                     found.truncate(limit);
@@ -227,6 +225,15 @@ impl Reader<'_> {
             }
             batch *= 2;
         }
+    }
+
+    /// What everybody reads of these branches, in their order: of long ones, no more than a page can show.
+    async fn stretches(&mut self, roots: &[i64]) -> sqlx::Result<Vec<Stretch>> {
+        let mut stretches = long::beginnings(self.db, roots).await?;
+        let whole: Vec<i64> = roots.iter().copied().filter(|root| !stretches.contains_key(root)).collect();
+        let branches = read::branches(self.db, &whole).await?;
+        stretches.extend(whole.into_iter().zip(branches.iter().map(Stretch::of)));
+        Ok(roots.iter().filter_map(|root| stretches.remove(root)).collect())
     }
 
     /// Fetches what was chosen, and lays it out.

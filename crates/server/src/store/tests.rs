@@ -18,6 +18,9 @@ async fn no_query_reads_a_whole_table() {
         read::BRANCHES,
         read::STANDING,
         read::COMMENTS,
+        long::SIZES,
+        long::WALK,
+        long::GOES_ON,
         versions::VERSIONS,
         write::FIND_COMMENT,
         write::FIND_THREAD,
@@ -33,7 +36,7 @@ async fn no_query_reads_a_whole_table() {
             let step: String = row.get("detail");
             // What was asked for, what a query has found itself, and the one row that a subquery makes, are read whole,
             // as they must be.
-            let small = ["SCAN wanted", "SCAN hidden", "SCAN (subquery-1)"];
+            let small = ["SCAN wanted", "SCAN hidden", "SCAN walk", "SCAN above", "SCAN (subquery-1)"];
             let whole = step.starts_with("SCAN") && !small.iter().any(|scan| step.starts_with(scan));
             assert!(!whole, "{step} in {query}");
         }
@@ -46,7 +49,8 @@ async fn what_places_the_comments_of_a_page_is_read_from_indexes_in_their_order(
     let database = format!("sqlite:{}", folder.path().join("w.db").display());
     let store = Store::open(&database, &Sites::default()).await.unwrap();
     let mut plans = String::new();
-    for query in [read::THREAD, read::ROOTS[0], read::ROOTS[1], read::BRANCHES] {
+    for query in [read::THREAD, read::ROOTS[0], read::ROOTS[1], read::BRANCHES, long::SIZES, long::WALK, long::GOES_ON]
+    {
         let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
         for row in sqlx::query(explain).fetch_all(&store.pool).await.unwrap() {
             plans += &format!("{}\n", row.get::<String, _>("detail"));
@@ -68,6 +72,36 @@ async fn what_places_the_comments_of_a_page_is_read_from_indexes_in_their_order(
     SEARCH comment USING INDEX comment_roots (thread_id=? AND ordinal>?)
     SCAN wanted VIRTUAL TABLE INDEX 1:
     SEARCH c USING COVERING INDEX comment_branch (root_seq=?)
+    SCAN wanted VIRTUAL TABLE INDEX 1:
+    CORRELATED SCALAR SUBQUERY 1
+    SEARCH c USING COVERING INDEX comment_branch (root_seq=?)
+    CORRELATED SCALAR SUBQUERY 2
+    SEARCH c USING INDEX comment_unpublished (root_seq=?)
+    CORRELATED SCALAR SUBQUERY 3
+    SEARCH c USING INDEX comment_unpublished (root_seq=?)
+    SEARCH reply USING COVERING INDEX comment_parent (parent_seq=?)
+    CO-ROUTINE walk
+    SETUP
+    SCAN wanted VIRTUAL TABLE INDEX 1:
+    SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
+    RECURSIVE STEP
+    SCAN walk
+    SEARCH next USING INTEGER PRIMARY KEY (rowid=?)
+    CORRELATED SCALAR SUBQUERY 2
+    SEARCH reply USING COVERING INDEX comment_parent (parent_seq=? AND status=?)
+    CORRELATED SCALAR SUBQUERY 3
+    SEARCH beside USING COVERING INDEX comment_parent (parent_seq=? AND status=? AND ordinal>?)
+    SCAN walk
+    CO-ROUTINE above
+    SETUP
+    SCAN wanted VIRTUAL TABLE INDEX 1:
+    SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
+    RECURSIVE STEP
+    SCAN above
+    SEARCH up USING INTEGER PRIMARY KEY (rowid=?)
+    SCAN above
+    SEARCH beside EXISTS USING COVERING INDEX comment_parent (parent_seq=? AND status=? AND ordinal>?)
+    USE TEMP B-TREE FOR GROUP BY
     ");
 }
 

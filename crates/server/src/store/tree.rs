@@ -66,11 +66,6 @@ impl Branch {
         self.0.iter().filter(|line| line.listed)
     }
 
-    /// Whether anybody reads anything of it.
-    pub(super) fn is_listed(&self) -> bool {
-        self.0.first().is_some_and(|root| root.listed)
-    }
-
     /// Where a comment stands, read or not.
     pub(super) fn place(&self, seq: i64) -> Option<usize> {
         self.0.iter().position(|line| line.seq == seq)

@@ -168,12 +168,7 @@ async fn add_thread(db: &mut SqliteConnection, place: &Place, now: i64) -> sqlx:
     query.bind(&place.url).bind(&place.title).bind(now).fetch_one(db).await
 }
 
-async fn touch_thread(
-    db: &mut SqliteConnection,
-    thread: i64,
-    added: usize,
-    ordinal: i64,
-) -> sqlx::Result<()> {
+async fn touch_thread(db: &mut SqliteConnection, thread: i64, added: usize, ordinal: i64) -> sqlx::Result<()> {
     let added = i64::try_from(added).unwrap_or(i64::MAX);
     sqlx::query(TOUCH_THREAD).bind(thread).bind(added).bind(ordinal).execute(db).await.map(|_| ())
 }

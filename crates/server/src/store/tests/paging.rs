@@ -65,6 +65,40 @@ async fn all_pages_together_are_the_thread_in_reading_order() {
 }
 
 #[tokio::test]
+async fn all_pages_of_long_branches_together_are_the_thread_in_reading_order() {
+    for seed in 0..4 {
+        let mut random = Random(seed);
+        let mut thread = Thread::new().await;
+        let roots = vec![(None, 500), (None, 501), (None, 502)];
+        let mut ids = thread.add(&roots).await;
+        for _ in 0..500 {
+            // Some to the roots themselves, some deep; in so few places in time that some are shared.
+            let parent = if random.one_in(4) { random.of(&ids[..3]) } else { random.of(&ids) }.cloned();
+            let ordinal = i64::try_from(random.below(300)).unwrap();
+            ids.extend(thread.add(&[(parent, ordinal)]).await);
+        }
+        // At first all is published; then comments without replies are not; then others are not either.
+        let leaf = "NOT EXISTS (SELECT 1 FROM comment reply WHERE reply.parent_seq = comment.seq)";
+        for moderated in ["0", &format!("seq % 7 = 0 AND {leaf}"), "seq % 31 = 5"] {
+            let status = "CASE seq % 2 WHEN 0 THEN 'held' ELSE 'removed' END";
+            thread.change(&format!("UPDATE comment SET status = {status} WHERE {moderated}")).await;
+            for sort in SORTS {
+                let model = thread.model(sort).await;
+                let first = thread.page(sort, Position::First, PAGE_LIMIT).await;
+                let counted: u32 = first.gaps.iter().filter_map(|gap| gap.count).sum();
+                assert_eq!(first.comments.len() + usize::try_from(counted).unwrap(), model.len());
+                for limit in [2, PAGE_LIMIT] {
+                    let read = whole(&thread, sort, Position::First, limit).await;
+                    let read: Vec<_> =
+                        read.into_iter().map(|comment| (comment.id, comment.depth, comment.status)).collect();
+                    assert!(read == model, "seed {seed}, {sort:?}, {moderated}, limit {limit}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_page_at_a_comment_holds_it_and_its_ancestors() {
     let mut random = Random(99);
     let mut thread = Thread::new().await;

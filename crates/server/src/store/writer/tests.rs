@@ -11,8 +11,13 @@ async fn writer() -> (TempDir, Writer) {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite:{}", folder.path().join("w.db").display());
     let opened = open::open(&database, &Sites::new([Site::demo()]), 0).await.unwrap();
-    let writer =
-        Writer { db: Some(opened.writer), options: opened.options, clock: Arc::new(|| 7), commits: Arc::default(), running: watch::channel(()).0 };
+    let writer = Writer {
+        db: Some(opened.writer),
+        options: opened.options,
+        clock: Arc::new(|| 7),
+        commits: Arc::default(),
+        running: watch::channel(()).0,
+    };
     (folder, writer)
 }
 
