@@ -3,9 +3,10 @@
 //
 //   node bench/server/generate.mjs COMMENTS [SEED] > comments.jsonl
 //
-// Two threads of 100,000 comments (`/hundred-thousand`, and `/one-root` where all answer the first, however indirectly; if
-// at least 300,000 are asked for), one of 1,000 (`/thousand`, from 2,000), and threads of 100 (`/a/0`, `/a/1`, …), all on http://localhost. Replies go to depth 6. Ids are version 7
-// UUIDs, as those of posted comments are. The sentences are the demo thread's, markup included.
+// Two threads of 100,000 comments (`/hundred-thousand`, and `/one-root`, where all answer the first, if only by way of
+// others; from 300,000 on), one of 1,000 (`/thousand`, from 2,000), and threads of 100 (`/a/0`, `/a/1`, …), all on
+// http://localhost. Replies go to depth 6. Ids are version 7 UUIDs, as those of posted comments are. The sentences are the
+// demo thread's, markup included.
 
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
