@@ -1,5 +1,5 @@
-//! The one writer: takes the jobs that wait, carries them out in one transaction, and answers them all after the one
-//! commit. A job that fails undoes only itself; if the commit fails, nobody is told that it was kept.
+//! The one writer: takes the jobs that wait, and those that come while it carries them out, in one transaction, and answers
+//! them all after the one commit. A job that fails undoes only itself; if the commit fails, nobody is told that it was kept.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -78,11 +78,12 @@ impl Writer {
     async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut batch = Vec::with_capacity(BATCH);
         while jobs.recv_many(&mut batch, BATCH).await > 0 {
+            let committed = self.commit(&mut batch, &mut jobs).await;
             if batch.iter().any(|job| matches!(job, Job::Close)) {
                 // Nothing more is let in; what waits already is still done.
                 jobs.close();
             }
-            let (outcomes, goes_on) = match self.commit(&batch).await {
+            let (outcomes, goes_on) = match committed {
                 Ok(outcomes) => (outcomes, true),
                 Err(error) => {
                     // SQLite may have ended the transaction by itself; a new connection knows where it stands.
@@ -111,25 +112,40 @@ impl Writer {
     }
 
     /// Carries out a batch in one transaction. An error is everybody's: nothing of the batch was kept.
-    async fn commit(&mut self, jobs: &[Job]) -> sqlx::Result<Vec<Result<Done, StoreError>>> {
-        match self.attempt(jobs, false).await {
+    async fn commit(
+        &mut self,
+        jobs: &mut Vec<Job>,
+        more: &mut mpsc::Receiver<Job>,
+    ) -> sqlx::Result<Vec<Result<Done, StoreError>>> {
+        match self.attempt(jobs, Some(more)).await {
             // It hardly ever happens, and without savepoints every job is two statements shorter.
-            Err(error) if is_the_jobs_own(&error) => self.attempt(jobs, true).await,
+            Err(error) if is_the_jobs_own(&error) => self.attempt(jobs, None).await,
             outcomes => outcomes,
         }
     }
 
-    /// With a savepoint for each job if it is to fail alone; without, its error ends the attempt.
-    async fn attempt(&mut self, jobs: &[Job], apart: bool) -> sqlx::Result<Vec<Result<Done, StoreError>>> {
+    /// With `more`, takes along what comes meanwhile, and the error of a job ends the attempt. Without, each job has a
+    /// savepoint, and fails alone.
+    async fn attempt(
+        &mut self,
+        jobs: &mut Vec<Job>,
+        mut more: Option<&mut mpsc::Receiver<Job>>,
+    ) -> sqlx::Result<Vec<Result<Done, StoreError>>> {
         let now = (self.clock)();
         let db = match &mut self.db {
             Some(db) => db,
             none => none.insert(self.options.connect().await?),
         };
         let mut batch = db.begin_with("BEGIN IMMEDIATE").await?;
-        let mut outcomes = Vec::with_capacity(jobs.len());
-        for job in jobs {
-            if !apart {
+        let mut outcomes = Vec::with_capacity(BATCH);
+        loop {
+            if let (true, Some(more)) = (outcomes.len() == jobs.len() && jobs.len() < BATCH, &mut more)
+                && let Ok(job) = more.try_recv()
+            {
+                jobs.push(job);
+            }
+            let Some(job) = jobs.get(outcomes.len()) else { break };
+            if more.is_some() {
                 outcomes.push(Ok(job.carry_out(&mut batch, now).await?));
                 continue;
             }

@@ -68,6 +68,20 @@ async fn what_waits_together_is_committed_together() {
 }
 
 #[tokio::test]
+async fn what_comes_while_a_batch_is_carried_out_is_committed_with_it() {
+    let (folder, mut writer) = writer().await;
+    let (sender, mut jobs) = mpsc::channel(100);
+    let job = |number| Job::Post(Box::new(comment(number, "demo", "x")), oneshot::channel().0);
+    for number in 1..100 {
+        sender.try_send(job(number)).ok().unwrap();
+    }
+    let mut batch = vec![job(0)];
+    let outcomes = writer.commit(&mut batch, &mut jobs).await.unwrap();
+    assert_eq!((outcomes.len(), batch.len(), jobs.len()), (64, 64, 36));
+    assert_eq!((writer.commits.load(Ordering::Relaxed), kept(&folder).await), (1, 64));
+}
+
+#[tokio::test]
 async fn a_job_that_fails_undoes_only_itself() {
     let (folder, writer) = writer().await;
     let posts = vec![comment(1, "demo", "x"), comment(2, "no such site", "x"), comment(3, "demo", "x")];
@@ -106,7 +120,9 @@ async fn a_database_that_is_away_is_not_available_and_comes_back() {
     let options = writer.options.clone();
     writer.db = None;
     writer.options = options.clone().filename(folder.path().join("away/w.db"));
-    assert!(matches!(writer.commit(&[]).await.map_err(StoreError::from), Err(StoreError::Unavailable(_))));
+    let (_, mut none) = mpsc::channel(1);
+    let failed = writer.commit(&mut Vec::new(), &mut none).await.map_err(StoreError::from);
+    assert!(matches!(failed, Err(StoreError::Unavailable(_))));
     writer.options = options;
     let outcomes = carry_out(writer, vec![comment(1, "demo", "x")]).await;
     assert!(matches!(outcomes[..], [Ok(Ok(_))]), "{outcomes:?}");
