@@ -13,6 +13,7 @@ const GIVE_UP_MS = 30_000;
 const NEAR = "600px";
 const FIELDS = ["name", "role", "body"];
 const COMMENT_TAG = '<li class="comment';
+const FIRST_SCREEN = 6000; // Characters: the form, and some three comments.
 const COMMENT = /^#weerwoord-([\da-f]{8}(?:-[\da-f]{4}){4}[\da-f]{8})$/i;
 
 const script = document.currentScript ?? document.querySelector('script[src$="/embed.js"]');
@@ -214,6 +215,7 @@ class WeerwoordThread extends HTMLElement {
       if (!response.ok) throw new Error(html);
       if (this.#partial) this.#append(html);
       else this.#draw(html, turn);
+      this.#partial = false;
       this.#show(turn, false);
     } catch (error) {
       if (turn === this.#turn) this.#fail(wait, say, error);
@@ -222,17 +224,21 @@ class WeerwoordThread extends HTMLElement {
     }
   }
 
-  /** Reads the fragment, and shows what is there when the first comments are: a slow network brings the rest later. */
+  /** Reads the fragment, and shows its first screen as soon as that is here; then what came, each time twice as much. */
   async #receive({ ok, body }, turn) {
-    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let html = ""; ; ) {
+    const reader = body.getReader();
+    const decoder = new TextDecoder();
+    for (let html = "", most = FIRST_SCREEN; ; ) {
       const { done, value } = await reader.read();
+      html += decoder.decode(value, { stream: !done });
       if (done || turn !== this.#turn) return html;
-      html += value;
-      const end = html.lastIndexOf(COMMENT_TAG);
-      if (!ok || this.#partial || end <= html.indexOf(COMMENT_TAG) || html.endsWith("</script>")) continue;
+      const end = html.lastIndexOf(COMMENT_TAG, most);
+      if (!ok || end <= html.indexOf(COMMENT_TAG) || html.endsWith("</script>")) continue;
+      if (!this.#partial) this.#draw(html.slice(0, end), turn);
+      else if (html.length > most) this.#append(html.slice(0, end));
+      else continue;
       this.#partial = true;
-      this.#draw(html.slice(0, end), turn);
+      most *= 2;
     }
   }
 
@@ -243,9 +249,8 @@ class WeerwoordThread extends HTMLElement {
     this.#listen(turn);
   }
 
-  /** Puts what came after the first comments behind them; what the reader has before them stays as it is. */
+  /** Puts what came since behind the comments that are shown; what the reader has before them stays as it is. */
   #append(html) {
-    this.#partial = false;
     const template = document.createElement("template");
     template.innerHTML = html;
     const list = this.#find(".comments");

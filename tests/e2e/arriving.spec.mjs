@@ -51,6 +51,42 @@ test("the first comments are readable before the last have come, and stay where 
   expect(await layoutShift(page)).toBe(0);
 });
 
+test("a thread that comes in small pieces grows, each comment once and in its place", async ({ page, article, server, widget }) => {
+  const comments = Array.from({ length: 50 }, (_, at) => ({ name: `Lezer ${at}`, body: `Nummer ${at}. ${"Wóórden. ".repeat(20)}` }));
+  await server.importComments(comments, article.url());
+  await page.addInitScript(() => {
+    const original = window.fetch;
+    window.steps = [];
+    window.fetch = async (url, ...more) => {
+      const response = await original(url, ...more);
+      if (!String(url).includes("/embed/thread?")) return response;
+      const { shadowRoot } = document.querySelector("weerwoord-thread");
+      const count = () => window.steps.push(shadowRoot.querySelectorAll(".comment").length);
+      new MutationObserver(count).observe(shadowRoot, { childList: true, subtree: true });
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      let at = 0;
+      const body = new ReadableStream(
+        {
+          pull(stream) {
+            // Odd, so that letters of several bytes are cut as well.
+            stream.enqueue(bytes.slice(at, (at += 997)));
+            if (at >= bytes.length) stream.close();
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      return new Response(body, { status: response.status, headers: response.headers });
+    };
+  });
+  await widget.open(article.url());
+  const shown = await widget.texts();
+  expect(shown.map((text) => Number(text.match(/\d+/)[0]))).toEqual(Array.from({ length: shown.length }, (_, at) => 49 - at));
+  const steps = [...new Set(await page.evaluate(() => window.steps))].filter((step) => step);
+  expect(steps.length).toBeGreaterThan(2);
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  expect(steps.at(-1)).toBe(shown.length);
+});
+
 test("what was typed is kept, and a click on Reply is done when the rest has come", async ({ page, article, widget }) => {
   await article.chain(["Een", "Twee", "Drie"]);
   await inTwo(page, "Drie");
