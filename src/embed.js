@@ -19,6 +19,48 @@ const COMMENT = /^#weerwoord-([\da-f]{8}(?:-[\da-f]{4}){4}[\da-f]{8})$/i;
 const script = document.currentScript ?? document.querySelector('script[src$="/embed.js"]');
 const server = new URL(".", script?.src || location.href).href.replace(/\/$/, "");
 
+const langOf = (thread) => (thread.closest("[lang]:not([lang=''])") ?? document.documentElement).getAttribute("lang") || "en";
+
+const queryOf = (thread) => {
+  const query = new URLSearchParams({ site: thread.getAttribute("site") ?? "" });
+  const key = thread.getAttribute("thread");
+  const canonical = document.querySelector("link[rel=canonical]")?.href;
+  if (key) query.set("thread", key);
+  let url = thread.getAttribute("url") || canonical || location.href;
+  try {
+    url = new URL(url, location.href).href.split("#")[0];
+  } catch {
+    // The server says what is wrong with it.
+  }
+  query.set("url", url);
+  if (thread.hasAttribute("sort")) query.set("sort", thread.getAttribute("sort"));
+  query.set("lang", langOf(thread));
+  return query;
+};
+
+const ask = (query) => {
+  const abort = new AbortController();
+  const answer = fetch(`${server}/embed/thread?${query}`, {
+    // Not "omit": a preload of the fragment is used only if it was asked for in the same way.
+    credentials: "same-origin",
+    referrerPolicy: "strict-origin",
+    signal: abort.signal,
+  });
+  return { query, abort, answer };
+};
+
+// A tag with data-site stands where its discussion should: <script async src="…/embed.js" data-site="…">. It is asked for
+// at once, while the browser still reads on in this script.
+let early;
+if (script?.dataset.site && document.currentScript && document.body?.contains(script)) {
+  const thread = document.createElement(TAG);
+  for (const [name, value] of Object.entries(script.dataset)) {
+    thread.setAttribute(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value);
+  }
+  script.after(thread);
+  if (!customElements.get(TAG) && !COMMENT.test(location.hash)) early = ask(queryOf(thread));
+}
+
 let sheet;
 const modules = new Map();
 
@@ -130,6 +172,10 @@ class WeerwoordThread extends HTMLElement {
     return this.shadowRoot?.querySelector(selector);
   }
 
+  #comment(hash) {
+    return this.#find(`[id="${CSS.escape(hash.slice(1))}"]`);
+  }
+
   /** A declarative shadow root in a browser that does not know them. */
   #included() {
     const template = this.querySelector(":scope > template[shadowrootmode]");
@@ -138,28 +184,6 @@ class WeerwoordThread extends HTMLElement {
     root.append(template.content);
     template.remove();
     return root;
-  }
-
-  get #lang() {
-    const near = this.closest("[lang]:not([lang=''])") ?? document.documentElement;
-    return near.getAttribute("lang") || "en";
-  }
-
-  get #query() {
-    const query = new URLSearchParams({ site: this.getAttribute("site") ?? "" });
-    const thread = this.getAttribute("thread");
-    const canonical = document.querySelector("link[rel=canonical]")?.href;
-    if (thread) query.set("thread", thread);
-    let url = this.getAttribute("url") || canonical || location.href;
-    try {
-      url = new URL(url, location.href).href.split("#")[0];
-    } catch {
-      // The server says what is wrong with it.
-    }
-    query.set("url", url);
-    if (this.hasAttribute("sort")) query.set("sort", this.getAttribute("sort"));
-    query.set("lang", this.#lang);
-    return query;
   }
 
   /** The comment that the page's address names, unless the reader was led there already. */
@@ -190,18 +214,13 @@ class WeerwoordThread extends HTMLElement {
   async #load(at = this.#named) {
     this.#leave();
     const turn = this.#turn;
-    const abort = new AbortController();
+    const query = queryOf(this);
+    if (at) query.set("at", (this.#at = at));
+    const { abort, answer } = `${early?.query}` === `${query}` ? early : ask(query);
+    early = undefined;
     const alarm = setTimeout(() => abort.abort(), GIVE_UP_MS);
     this.#undo.push(() => abort.abort(), () => clearTimeout(alarm));
-    const query = this.#query;
-    if (at) query.set("at", (this.#at = at));
-    const asked = fetch(`${server}/embed/thread?${query}`, {
-      // Not "omit": a preload of the fragment is used only if it was asked for in the same way.
-      credentials: "same-origin",
-      referrerPolicy: "strict-origin",
-      signal: abort.signal,
-    });
-    const say = sentences[this.#lang.toLowerCase().split("-")[0]] ?? sentences.en;
+    const say = sentences[langOf(this).toLowerCase().split("-")[0]] ?? sentences.en;
     const wait = document.createElement("p");
     wait.className = "loading";
     wait.setAttribute("part", "loading");
@@ -209,7 +228,7 @@ class WeerwoordThread extends HTMLElement {
     wait.textContent = say.loading;
     this.#frame(wait);
     try {
-      const response = await asked;
+      const response = await answer;
       const html = await this.#receive(response, turn);
       if (turn !== this.#turn) return;
       if (!response.ok) throw new Error(html);
@@ -265,7 +284,7 @@ class WeerwoordThread extends HTMLElement {
   #frame(...children) {
     const frame = document.createElement("div");
     frame.className = "weerwoord";
-    frame.lang = this.#lang;
+    frame.lang = langOf(this);
     frame.append(...children);
     this.shadowRoot.replaceChildren(frame);
   }
@@ -297,7 +316,7 @@ class WeerwoordThread extends HTMLElement {
     retry.textContent = say.retry;
     retry.onclick = () => this.#retry();
     const open = document.createElement("a");
-    open.href = `${server}/thread?${this.#query}`;
+    open.href = `${server}/thread?${queryOf(this)}`;
     open.textContent = say.open;
     sentence.replaceChildren(say.failed, " ", retry, " ", open);
     if (this.#partial) {
@@ -457,7 +476,7 @@ class WeerwoordThread extends HTMLElement {
     if (link) {
       event.preventDefault();
       // The whole address: a bare fragment would be taken from the page's <base>.
-      if (link.matches(".permalink") || !this.#find(`[id="${CSS.escape(link.hash.slice(1))}"]`)) history.replaceState(history.state, "", location.href.split("#")[0] + link.hash);
+      if (link.matches(".permalink") || !this.#comment(link.hash)) history.replaceState(history.state, "", location.href.split("#")[0] + link.hash);
       return this.#go(link.hash);
     }
     const action = target.closest?.("[data-action]");
@@ -511,7 +530,7 @@ class WeerwoordThread extends HTMLElement {
 
   /** Goes to a comment, and marks it; opens the branches that hide it. */
   #go(hash, again = true) {
-    const comment = this.#find(`[id="${CSS.escape(hash.slice(1))}"]`);
+    const comment = this.#comment(hash);
     if (!comment) return again && this.#seek();
     if (comment.hidden && again) {
       this.#mounted.reveal(comment.id);
@@ -538,7 +557,7 @@ class WeerwoordThread extends HTMLElement {
     const mounted = this.#mounted;
     if (mounted) {
       await new Promise((done) => mounted.refresh(done, at));
-      if (!this.#find(`[id="weerwoord-${at}"]`)) this.#at = before;
+      if (!this.#comment(location.hash)) this.#at = before;
       return void setTimeout(() => this.#go(location.hash, false));
     }
     await this.#reload(at);
@@ -578,12 +597,3 @@ class WeerwoordThread extends HTMLElement {
 }
 
 if (!customElements.get(TAG)) customElements.define(TAG, WeerwoordThread);
-
-// A tag with data-site stands where its discussion should: <script async src="…/embed.js" data-site="…">.
-if (script?.dataset.site && document.currentScript && document.body?.contains(script)) {
-  const thread = document.createElement(TAG);
-  for (const [name, value] of Object.entries(script.dataset)) {
-    thread.setAttribute(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value);
-  }
-  script.after(thread);
-}
