@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 use weerwoord_protocol::{NewComment, Posted, Preview, Previewed, Problem, Snapshot};
 
-use crate::json;
+use crate::{device, json};
 
 /// After this many milliseconds a request is given up; sending a comment again is harmless.
 const TIMEOUT_MS: u32 = 30_000;
@@ -30,33 +30,39 @@ pub enum Failure {
 
 /// `POST /api/v1/comments`.
 pub async fn post(server: &str, new: &NewComment) -> Result<Posted, Failure> {
-    read(&exchange(server, "/api/v1/comments", json::text(new)).await?)
+    let token = device::token(&new.site);
+    read(&exchange(server, "/api/v1/comments", json::text(new), Some(&token)).await?)
 }
 
 /// `POST /api/v1/preview`.
 pub async fn preview(server: &str, preview: &Preview) -> Result<Previewed, Failure> {
-    read(&exchange(server, "/api/v1/preview", json::text(preview)).await?)
+    read(&exchange(server, "/api/v1/preview", json::text(preview), None).await?)
 }
 
 /// `GET /api/v1/thread`.
 pub async fn thread(server: &str, query: &str) -> Result<Snapshot, Failure> {
-    read(&exchange(server, &["/api/v1/thread?", query].concat(), None).await?)
+    read(&exchange(server, &["/api/v1/thread?", query].concat(), None, None).await?)
 }
 
 /// `GET /embed/thread` with a cursor: the next lines of the list, as HTML.
 pub async fn lines(server: &str, query: &str) -> Result<String, Failure> {
-    exchange(server, &["/embed/thread?", query].concat(), None).await
+    exchange(server, &["/embed/thread?", query].concat(), None, None).await
 }
 
-/// Posts the body, or gets where there is none: without cookies, without a referrer beyond the origin, and with an end.
+/// Posts the body, or gets where there is none: without cookies, without a referrer beyond the origin, and with an end. With
+/// `token` the server knows which reader asks.
 /// One function for all answers, as text: one for each type of answer would be there as often.
-async fn exchange(server: &str, path: &str, body: Option<String>) -> Result<String, Failure> {
+async fn exchange(server: &str, path: &str, body: Option<String>, token: Option<&str>) -> Result<String, Failure> {
     let url = [server, path].concat();
     let request = if body.is_some() { Request::post(&url) } else { Request::get(&url) };
     let request = request
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::StrictOrigin)
         .abort_signal(abort_after(TIMEOUT_MS).ok().as_ref());
+    let request = match token {
+        Some(token) => request.header("authorization", &["Bearer ", token].concat()),
+        None => request,
+    };
     let request = match body {
         Some(body) => request.header("content-type", "application/json").body(body),
         None => request.build(),

@@ -1,11 +1,14 @@
-//! What is remembered on this device: the writer's name, drafts, and comments that the server has not acknowledged.
+//! What is remembered on this device: the writer's name, drafts, comments that the server has not acknowledged, and the
+//! token by which the server knows the reader again.
 //!
 //! Everything is kept in the page's `localStorage` under `weerwoord:`. Where storage is blocked or full nothing is
 //! remembered, and nothing else changes.
 
+use std::cell::RefCell;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use weerwoord_protocol::CommentId;
+use weerwoord_protocol::{CommentId, READER_TOKEN_LENGTH, is_reader_token};
 
 use crate::json;
 
@@ -42,16 +45,48 @@ pub fn forget(key: &str) {
     }
 }
 
-/// An id for a new comment.
-pub fn new_id() -> CommentId {
-    let mut random = [0; 10];
+/// The token by which a site knows this reader again: made when it is first needed. Where nothing can be remembered it holds
+/// as long as the page is open.
+pub fn token(site: &str) -> String {
+    thread_local! {
+        /// What was made on this page: the site and its token.
+        static MADE: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
+    }
+    let key = ["weerwoord:reader:", site].concat();
+    if let Some(token) = recall::<String>(&key).filter(|token| is_reader_token(token)) {
+        return token;
+    }
+    let token = MADE.with_borrow_mut(|made| match made.iter().find(|(of, _)| of == site) {
+        Some((_, token)) => token.clone(),
+        None => {
+            let token = new_token();
+            made.push((site.to_owned(), token.clone()));
+            token
+        }
+    });
+    remember(&key, &token);
+    token
+}
+
+fn new_token() -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    random::<READER_TOKEN_LENGTH>().iter().map(|byte| char::from(ALPHABET[usize::from(byte & 63)])).collect()
+}
+
+fn random<const LENGTH: usize>() -> [u8; LENGTH] {
+    let mut random = [0; LENGTH];
     if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
-        // Fails for requests over 64 KiB alone; this one is ten bytes.
+        // Fails for requests over 64 KiB alone.
         let _ = crypto.get_random_values_with_u8_array(&mut random);
     }
+    random
+}
+
+/// An id for a new comment.
+pub fn new_id() -> CommentId {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970, below 2^53")]
     let now = js_sys::Date::now() as u64;
-    CommentId::v7(now, random)
+    CommentId::v7(now, random())
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -54,6 +54,12 @@ pub enum ErrorCode {
     /// 403: the thread is closed.
     #[serde(rename = "urn:weerwoord:problem:thread-closed")]
     ThreadClosed,
+    /// 401: what was sent for a reader's token is none.
+    #[serde(rename = "urn:weerwoord:problem:token-invalid")]
+    TokenInvalid,
+    /// 401: this takes a reader's token, and there is none.
+    #[serde(rename = "urn:weerwoord:problem:token-missing")]
+    TokenMissing,
     /// 404: there is no such site.
     #[serde(rename = "urn:weerwoord:problem:site-unknown")]
     SiteUnknown,
@@ -94,7 +100,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::BodyEmpty,
         Self::BodyTooLong,
         Self::BodyNotText,
@@ -110,6 +116,8 @@ impl ErrorCode {
         Self::ParentElsewhere,
         Self::IdTaken,
         Self::ThreadClosed,
+        Self::TokenInvalid,
+        Self::TokenMissing,
         Self::SiteUnknown,
         Self::OriginNotAllowed,
         Self::UrlNotAllowed,
@@ -142,6 +150,8 @@ impl ErrorCode {
             Self::ParentElsewhere => (422, "parent-elsewhere"),
             Self::IdTaken => (409, "id-taken"),
             Self::ThreadClosed => (403, "thread-closed"),
+            Self::TokenInvalid => (401, "token-invalid"),
+            Self::TokenMissing => (401, "token-missing"),
             Self::SiteUnknown => (404, "site-unknown"),
             Self::OriginNotAllowed => (403, "origin-not-allowed"),
             Self::UrlNotAllowed => (403, "url-not-allowed"),

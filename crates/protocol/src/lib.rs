@@ -12,7 +12,8 @@ mod thread;
 pub use comment::{Author, Comment, CommentId, NewComment, Posted, Preview, Previewed, Status};
 pub use error::{ErrorCode, Problem};
 pub use limits::{
-    BODY_MAX, Invalid, MARKUP_DEPTH_MAX, NAME_LIMIT, REQUEST_BYTES_MAX, ROLE_LIMIT, THREAD_KEY_MAX, TITLE_MAX, URL_MAX,
-    check_body, check_name, check_role, clean_line, hides_or_reorders,
+    BODY_MAX, Invalid, MARKUP_DEPTH_MAX, NAME_LIMIT, READER_TOKEN_LENGTH, REQUEST_BYTES_MAX, ROLE_LIMIT,
+    THREAD_KEY_MAX, TITLE_MAX, URL_MAX, check_body, check_name, check_role, clean_line, hides_or_reorders,
+    is_reader_token,
 };
 pub use thread::{Gap, Policy, Snapshot, Sort, State, ThreadInfo};

@@ -22,6 +22,14 @@ pub const REQUEST_BYTES_MAX: usize = 64 * 1024;
 /// Quotes and lists nested deeper than this are flattened: sanitising is quadratic in depth.
 pub const MARKUP_DEPTH_MAX: usize = 16;
 
+/// How long a reader's token is: 128 bits as base64url, or a little more.
+pub const READER_TOKEN_LENGTH: usize = 22;
+
+/// Whether this has the form of a reader's token: [`READER_TOKEN_LENGTH`] characters of base64url.
+pub fn is_reader_token(text: &str) -> bool {
+    text.len() == READER_TOKEN_LENGTH && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
 /// What is wrong with a value, and the limit that it passed, if it passed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Invalid {

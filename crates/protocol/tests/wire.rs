@@ -239,6 +239,8 @@ fn every_code_with_its_status() {
     422 "urn:weerwoord:problem:parent-elsewhere"
     409 "urn:weerwoord:problem:id-taken"
     403 "urn:weerwoord:problem:thread-closed"
+    401 "urn:weerwoord:problem:token-invalid"
+    401 "urn:weerwoord:problem:token-missing"
     404 "urn:weerwoord:problem:site-unknown"
     403 "urn:weerwoord:problem:origin-not-allowed"
     403 "urn:weerwoord:problem:url-not-allowed"

@@ -3,7 +3,7 @@
 //! Handlers return [`Refusal`] by `?`. What is the asker's doing is a [`Problem`] already; what is the server's own is
 //! logged here, once, and its cause is not sent.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use weerwoord_protocol::{ErrorCode, Problem};
@@ -59,6 +59,9 @@ impl Refusal {
     pub fn answer(&self, body: impl IntoResponse) -> Response {
         let mut response = (self.status(), body).into_response();
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.status() == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -22,6 +22,7 @@ pub mod markdown;
 pub mod openapi;
 pub mod packed;
 pub mod post;
+pub mod reader;
 pub mod rendering;
 pub mod router;
 pub mod routes;

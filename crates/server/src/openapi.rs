@@ -3,7 +3,8 @@
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
-use utoipa::{IntoResponses, OpenApi};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{IntoResponses, Modify, OpenApi};
 use weerwoord_protocol::{Comment, Problem};
 
 /// What is said of the API as a whole; the operations add themselves.
@@ -16,6 +17,7 @@ use weerwoord_protocol::{Comment, Problem};
                        site only if the site lists that origin."
     ),
     components(schemas(Comment, Problem)),
+    modifiers(&Schemes),
     tags(
         (name = "api", description = "For the widget and other programs"),
         (name = "pages", description = "HTML, for the embedding page and for readers without scripts"),
@@ -23,6 +25,19 @@ use weerwoord_protocol::{Comment, Problem};
     )
 )]
 pub struct Api;
+
+/// How a reader is known.
+struct Schemes;
+
+impl Modify for Schemes {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let description = "22 characters of base64url, made at random by the reader's side, one for each site. Only a digest \
+                           of it is kept.";
+        let reader = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description)).build();
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("reader", SecurityScheme::Http(reader));
+    }
+}
 
 /// Why a thread is not shown.
 #[derive(IntoResponses)]

@@ -7,6 +7,7 @@ use weerwoord_protocol::{
 };
 
 use crate::markdown;
+use crate::reader::Reader;
 use crate::sites::Site;
 use crate::store::{Content, NewPost, Place, Store, StoreError};
 use crate::thread_key::{ThreadKey, read_url};
@@ -33,8 +34,14 @@ impl From<StoreError> for Refused {
 }
 
 /// Checks a comment and keeps it; it is on disk when this returns.
-pub async fn post(store: &Store, site: &Site, own_origin: &str, new: NewComment) -> Result<Posted, Refused> {
-    let post = check(site, own_origin, new)?;
+pub async fn post(
+    store: &Store,
+    site: &Site,
+    own_origin: &str,
+    writer: Option<Reader>,
+    new: NewComment,
+) -> Result<Posted, Refused> {
+    let post = NewPost { writer, ..check(site, own_origin, new)? };
     let kept = store.post(post).await?;
     Ok(Posted { comment: kept? })
 }
@@ -49,7 +56,8 @@ fn check(site: &Site, own_origin: &str, new: NewComment) -> Result<NewPost, Prob
     let author = check_author(&new.author)?;
     let (source, html) = check_text(&new.body)?;
     let fingerprint = fingerprint(&place, new.parent.as_ref(), &author, &source);
-    Ok(NewPost { content: Content { id: new.id, parent: new.parent, author, source, html, fingerprint }, place })
+    let content = Content { id: new.id, parent: new.parent, author, source, html, fingerprint };
+    Ok(NewPost { place, content, writer: None })
 }
 
 /// The thread that a comment belongs to, if its article is one of the site's.

@@ -35,7 +35,7 @@ impl World {
     }
 
     async fn post(&self, new: NewComment) -> Result<Comment, Problem> {
-        match post(&self.store, &Site::demo(), OWN, new).await {
+        match post(&self.store, &Site::demo(), OWN, None, new).await {
             Ok(posted) => Ok(posted.comment),
             Err(Refused::Problem(problem)) => Err(*problem),
             Err(Refused::Store(error)) => panic!("{error}"),
@@ -125,7 +125,7 @@ async fn what_was_posted_is_there_after_the_store_is_opened_again() {
     let world = World::new().await;
     world.post(comment(1, None, "een")).await.unwrap();
     world.store.clone().close().await;
-    let late = post(&world.store, &Site::demo(), OWN, comment(2, None, "twee")).await;
+    let late = post(&world.store, &Site::demo(), OWN, None, comment(2, None, "twee")).await;
     assert!(matches!(late, Err(Refused::Store(StoreError::Stopped))), "{late:?}");
 
     let store = Store::open(&database(&world.folder), &sites()).await.unwrap();
@@ -141,9 +141,9 @@ async fn what_was_acknowledged_while_closing_is_kept_and_the_rest_is_not() {
     let tasks: Vec<_> = (0..200)
         .map(|number| {
             let world = world.clone();
-            tokio::spawn(
-                async move { post(&world.store, &Site::demo(), OWN, comment(number, None, "x")).await.is_ok() },
-            )
+            tokio::spawn(async move {
+                post(&world.store, &Site::demo(), OWN, None, comment(number, None, "x")).await.is_ok()
+            })
         })
         .collect();
     world.store.clone().close().await;

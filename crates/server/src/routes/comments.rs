@@ -13,6 +13,7 @@ use crate::error::Refusal;
 use crate::json::JsonBody;
 use crate::openapi::Sending;
 use crate::post::post;
+use crate::reader::Reader;
 use crate::state::App;
 use crate::thread_query::ThreadQuery;
 
@@ -20,9 +21,12 @@ use crate::thread_query::ThreadQuery;
 #[utoipa::path(
     post, path = "/api/v1/comments", operation_id = "postComment", tag = "api",
     request_body = NewComment,
+    security((), ("reader" = [])),
     responses(
         (status = 201, description = "Everybody can read it", body = Posted),
         (status = 202, description = "It waits for review", body = Posted),
+        (status = 401, description = "`token-invalid`: what `Authorization` holds is no reader's token", body = Problem,
+            content_type = "application/problem+json"),
         (status = 403, description = "`origin-not-allowed`, `url-not-allowed`: the site does not list the origin of the \
             page or of the article. `thread-closed`: the thread takes no comments", body = Problem,
             content_type = "application/problem+json"),
@@ -47,13 +51,13 @@ pub async fn create(
     headers: HeaderMap,
     JsonBody(new): JsonBody<NewComment>,
 ) -> Result<(StatusCode, Json<Posted>), Refusal> {
-    let posted = take_in(&app, client, origin(&headers), new).await?;
+    let posted = take_in(&app, client, &headers, new).await?;
     let status = if posted.comment.status == Status::Held { StatusCode::ACCEPTED } else { StatusCode::CREATED };
     Ok((status, Json(posted)))
 }
 
-/// What every way of posting shares: the limits, the site's origins, and the store.
-pub async fn take_in(app: &App, client: Client, origin: Option<&str>, new: NewComment) -> Result<Posted, Refusal> {
+/// What every way of posting shares: the limits, the site's origins, who writes, and the store.
+pub async fn take_in(app: &App, client: Client, headers: &HeaderMap, new: NewComment) -> Result<Posted, Refusal> {
     app.limiter.write(client.0)?;
     let query = ThreadQuery {
         site: new.site.clone(),
@@ -61,7 +65,8 @@ pub async fn take_in(app: &App, client: Client, origin: Option<&str>, new: NewCo
         thread: new.thread.clone(),
         ..ThreadQuery::default()
     };
-    let (site, key) = app.thread(&query, origin)?;
+    let (site, key) = app.thread(&query, origin(headers))?;
     app.limiter.write_in(&site.name, &key)?;
-    Ok(post(&app.store, site, &app.own_origin, new).await?)
+    let writer = Reader::of(headers, &site.name)?;
+    Ok(post(&app.store, site, &app.own_origin, writer, new).await?)
 }

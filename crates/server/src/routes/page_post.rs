@@ -111,7 +111,7 @@ impl Attempt<'_> {
                 Err(refusal) => self.again(&page, form, parent, refusal).await,
             };
         };
-        match take_in(self.app, self.client, origin(self.headers), sent.comment(id, &page.query)).await {
+        match take_in(self.app, self.client, self.headers, sent.comment(id, &page.query)).await {
             Ok(posted) => {
                 let id = posted.comment.id;
                 let location = format!("/thread?{}&posted={id}#weerwoord-{id}", page.query.canonical());

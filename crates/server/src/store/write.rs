@@ -5,6 +5,7 @@ use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Problem, Status}
 
 use super::read::{status_of, wire_time};
 use crate::markdown;
+use crate::reader::Reader;
 use crate::thread_key::ThreadKey;
 
 pub(super) const FIND_COMMENT: &str =
@@ -20,8 +21,8 @@ const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_
     SELECT site_id, 'guest', ?2, ?3, NULL, ?4 FROM thread WHERE id = ?1 RETURNING id";
 pub(super) const ADD_COMMENT: &str =
     "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
-        status, source, html, html_version, posted_at, received_at, fingerprint)
-    SELECT next, ?1, ?2, ?3, coalesce(?4, next), ?5, ?6, ?7, 'published', ?8, ?9, ?10, ?11, ?12, ?13
+        status, source, html, html_version, posted_at, received_at, fingerprint, writer)
+    SELECT next, ?1, ?2, ?3, coalesce(?4, next), ?5, ?6, ?7, 'published', ?8, ?9, ?10, ?11, ?12, ?13, ?14
     FROM (SELECT coalesce(max(seq), 0) + 1 AS next FROM comment)";
 pub(super) const TOUCH_THREAD: &str = "UPDATE thread SET comment_count = comment_count + ?2,
     last_ordinal = max(last_ordinal, ?3), version = version + 1 WHERE id = ?1";
@@ -51,6 +52,8 @@ pub(crate) struct Content {
 pub(crate) struct NewPost {
     pub(crate) place: Place,
     pub(crate) content: Content,
+    /// Who posts it, where that is told.
+    pub(crate) writer: Option<Reader>,
 }
 
 /// Where a comment stands in its thread.
@@ -68,7 +71,7 @@ pub(super) async fn post(
     post: &NewPost,
     now: i64,
 ) -> sqlx::Result<Result<Comment, Problem>> {
-    let NewPost { place, content } = post;
+    let NewPost { place, content, writer } = post;
     if let Some((fingerprint, comment)) = find_comment(db, &content.id).await? {
         let problem =
             || Problem::new(ErrorCode::IdTaken, "This id belongs to another comment; make a new one.").field("id");
@@ -91,7 +94,7 @@ pub(super) async fn post(
     };
     let standing = stand(thread, parent, now.max(last_ordinal.saturating_add(1)));
     let author = add_author(db, thread, &content.author, now).await?;
-    add_comment(db, content, &standing, author, Some(now), now).await?;
+    add_comment(db, content, &standing, author, writer.as_ref(), now).await?;
     touch_thread(db, thread, 1, standing.ordinal).await?;
     Ok(Ok(Comment {
         id: content.id.clone(),
@@ -182,7 +185,7 @@ async fn add_comment(
     content: &Content,
     standing: &Standing,
     author: i64,
-    posted_at: Option<i64>,
+    writer: Option<&Reader>,
     now: i64,
 ) -> sqlx::Result<()> {
     sqlx::query(ADD_COMMENT)
@@ -196,9 +199,10 @@ async fn add_comment(
         .bind(&content.source)
         .bind(&content.html)
         .bind(markdown::VERSION)
-        .bind(posted_at)
+        .bind(now)
         .bind(now)
         .bind(&content.fingerprint)
+        .bind(writer.map(Reader::key))
         .execute(db)
         .await
         .map(|_| ())

@@ -30,8 +30,8 @@ async fn a_page_of_a_site_may_post() {
     let server = Server::start().await;
     assert_snapshot!(cors(&preflight(&server, "/api/v1/comments", GAZETTE).await), @r"
     204 No Content
-    access-control-allow-methods: GET, POST
-    access-control-allow-headers: content-type
+    access-control-allow-methods: GET, POST, PUT, PATCH, DELETE
+    access-control-allow-headers: content-type, authorization
     access-control-max-age: 7200
     vary: origin
     access-control-allow-origin: https://news.example

@@ -16,5 +16,6 @@ mod logs;
 mod page;
 mod paging;
 mod preview;
+mod reader;
 mod server;
 mod thread;

@@ -76,6 +76,15 @@ impl Server {
         sqlx::query(statement).execute(&mut options.connect().await.unwrap()).await.unwrap();
     }
 
+    /// Asks the database for one value.
+    pub async fn ask<T>(&self, query: &'static str) -> T
+    where
+        T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+    {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("test.db"));
+        sqlx::query_scalar(query).fetch_one(&mut options.connect().await.unwrap()).await.unwrap()
+    }
+
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.front.answer(request, None).await;
@@ -154,6 +163,11 @@ pub fn form_post(query: &str) -> Builder {
 /// A form's fields, encoded.
 pub fn form(fields: &[(&str, &str)]) -> Body {
     Body::from(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish())
+}
+
+/// The header that names the `n`th reader.
+pub fn bearer(n: u8) -> String {
+    format!("Bearer reader-{n:0>15}")
 }
 
 /// The address of the other end of a connection, as a request carries it.

@@ -237,7 +237,9 @@ async fn branch_of(replies: u32, parent: &str) -> (Thread, CommentId) {
     thread
         .change(&format!(
             "WITH RECURSIVE number (n) AS (VALUES (2) UNION ALL SELECT n + 1 FROM number WHERE n <= {replies})
-            INSERT INTO comment SELECT n, printf('00000000-0000-7000-8000-%012x', n), 1, {parent}, 1, {depth}, n, 1,
+            INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id, status, source, html,
+                html_version, posted_at, received_at, fingerprint)
+            SELECT n, printf('00000000-0000-7000-8000-%012x', n), 1, {parent}, 1, {depth}, n, 1,
                 'published', '', '', 0, NULL, 0, x'' FROM number;
             UPDATE thread SET comment_count = {replies} + 1",
             depth = if parent == "1" { "1" } else { "n - 1" },

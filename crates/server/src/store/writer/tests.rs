@@ -29,6 +29,7 @@ fn comment(number: u64, site: &str, source: &str) -> NewPost {
     NewPost {
         place: Place { site: site.into(), key, url: None, title: None },
         content: Content { id, parent: None, author, source: source.into(), html, fingerprint },
+        writer: None,
     }
 }
 
