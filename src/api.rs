@@ -1,11 +1,12 @@
-//! The only requests that the widget makes: post a comment, preview a text, read on in the thread, read it again.
+//! The only requests that the widget makes: post a comment, change it, delete it, take that back, preview a text, read on
+//! in the thread, read it again.
 
-use gloo_net::http::Request;
+use gloo_net::http::{Request, RequestBuilder};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
-use weerwoord_protocol::{NewComment, Posted, Preview, Previewed, Problem, Snapshot};
+use weerwoord_protocol::{CommentId, Edit, NewComment, Posted, Preview, Previewed, Problem, Restore, Snapshot};
 
 use crate::{device, json};
 
@@ -31,31 +32,62 @@ pub enum Failure {
 /// `POST /api/v1/comments`.
 pub async fn post(server: &str, new: &NewComment) -> Result<Posted, Failure> {
     let token = device::token(&new.site);
-    read(&exchange(server, "/api/v1/comments", json::text(new), Some(&token)).await?)
+    read(&exchange(server, Request::post, "/api/v1/comments", json::text(new), Some(&token)).await?)
+}
+
+/// `PATCH /api/v1/comments/{id}`.
+pub async fn edit(server: &str, id: &CommentId, edit: &Edit) -> Result<Posted, Failure> {
+    let token = device::token(&edit.site);
+    read(&exchange(server, Request::patch, &of(id, ""), json::text(edit), Some(&token)).await?)
+}
+
+/// `DELETE /api/v1/comments/{id}`.
+pub async fn delete(server: &str, site: &str, id: &CommentId) -> Result<(), Failure> {
+    let token = device::token(site);
+    // A site's name is written as it is.
+    let path = of(id, &["?site=", site].concat());
+    exchange(server, Request::delete, &path, None, Some(&token)).await.map(|_| ())
+}
+
+/// `POST /api/v1/comments/{id}/restore`.
+pub async fn restore(server: &str, site: &str, id: &CommentId) -> Result<Posted, Failure> {
+    let token = device::token(site);
+    let restore = Restore { site: site.to_owned() };
+    read(&exchange(server, Request::post, &of(id, "/restore"), json::text(&restore), Some(&token)).await?)
+}
+
+/// The address of a comment.
+fn of(id: &CommentId, more: &str) -> String {
+    ["/api/v1/comments/", id.as_str(), more].concat()
 }
 
 /// `POST /api/v1/preview`.
 pub async fn preview(server: &str, preview: &Preview) -> Result<Previewed, Failure> {
-    read(&exchange(server, "/api/v1/preview", json::text(preview), None).await?)
+    read(&exchange(server, Request::post, "/api/v1/preview", json::text(preview), None).await?)
 }
 
 /// `GET /api/v1/thread`.
 pub async fn thread(server: &str, query: &str) -> Result<Snapshot, Failure> {
-    read(&exchange(server, &["/api/v1/thread?", query].concat(), None, None).await?)
+    read(&exchange(server, Request::get, &["/api/v1/thread?", query].concat(), None, None).await?)
 }
 
 /// `GET /embed/thread` with a cursor: the next lines of the list, as HTML.
 pub async fn lines(server: &str, query: &str) -> Result<String, Failure> {
-    exchange(server, &["/embed/thread?", query].concat(), None, None).await
+    exchange(server, Request::get, &["/embed/thread?", query].concat(), None, None).await
 }
 
 /// Posts the body, or gets where there is none: without cookies, without a referrer beyond the origin, and with an end. With
 /// `token` the server knows which reader asks.
 /// One function for all answers, as text: one for each type of answer would be there as often.
-async fn exchange(server: &str, path: &str, body: Option<String>, token: Option<&str>) -> Result<String, Failure> {
+async fn exchange(
+    server: &str,
+    ask: fn(&str) -> RequestBuilder,
+    path: &str,
+    body: Option<String>,
+    token: Option<&str>,
+) -> Result<String, Failure> {
     let url = [server, path].concat();
-    let request = if body.is_some() { Request::post(&url) } else { Request::get(&url) };
-    let request = request
+    let request = ask(&url)
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::StrictOrigin)
         .abort_signal(abort_after(TIMEOUT_MS).ok().as_ref());

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use weerwoord_protocol::{CommentId, READER_TOKEN_LENGTH, is_reader_token};
 
 use crate::json;
+use crate::model::Place;
 
 /// The key of the writer's name and role.
 pub const AUTHOR: &str = "weerwoord:author";
@@ -20,9 +21,16 @@ pub fn outbox_key(site: &str, thread: &str) -> String {
     ["weerwoord:outbox:", site, ":", thread].concat()
 }
 
-/// The key of the draft under a comment of a thread, or under the article itself.
-pub fn draft_key(site: &str, thread: &str, parent: Option<&str>) -> String {
-    ["weerwoord:draft:", site, ":", thread, ":", parent.unwrap_or_default()].concat()
+/// The key of the draft at a place of a thread.
+pub fn draft_key(site: &str, thread: &str, place: &Place) -> String {
+    let edit = if matches!(place, Place::Edit(_)) { "edit:" } else { "" };
+    let at = place.at().map(CommentId::as_str).unwrap_or_default();
+    ["weerwoord:draft:", site, ":", thread, ":", edit, at].concat()
+}
+
+/// The key of the comments of a thread that were written here and can still be changed.
+pub fn own_key(site: &str, thread: &str) -> String {
+    ["weerwoord:own:", site, ":", thread].concat()
 }
 
 /// What was kept under the key; `None` where there is nothing, or nothing of this form.

@@ -578,7 +578,7 @@ class WeerwoordThread extends HTMLElement {
       if (time.textContent !== text) time.textContent = text;
       time.inWords = true;
       // "On 12 November" reads as a sentence; "two hours ago" takes no "on".
-      const on = time.closest(".byline")?.querySelector(".on")?.firstChild;
+      const on = time.closest(".permalink")?.previousElementSibling?.firstChild;
       if (on && words) on.data = ", ";
     }
   }

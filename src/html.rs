@@ -50,6 +50,7 @@ fn comment(line: &Element, depth: u32, with_bodies: bool) -> Option<Comment> {
         html,
         status,
         posted_at: find("time").and_then(|time| time.get_attribute("datetime")),
+        edited_at: find(".edited time").and_then(|time| time.get_attribute("datetime")),
     })
 }
 
@@ -65,6 +66,21 @@ fn gap(line: &Element, depth: u32, before: Option<&Comment>) -> Option<Gap> {
 
 fn number(element: &Element, attribute: &str) -> Option<u32> {
     element.get_attribute(attribute)?.parse().ok()
+}
+
+/// Says at a comment why something could not be done to it; takes that back with an empty sentence.
+pub fn complain(comment: &Element, sentence: &str) {
+    let Ok(Some(actions)) = comment.query_selector(".actions") else { return };
+    let error = match actions.next_element_sibling().filter(|next| next.class_list().contains("error")) {
+        Some(error) => error,
+        None => {
+            // Fails where there is no place beside; inside a comment there always is.
+            let _ = actions.insert_adjacent_html("afterend", "<p class=\"error\" part=\"error\"></p>");
+            let Some(error) = actions.next_element_sibling() else { return };
+            error
+        }
+    };
+    error.set_text_content(Some(sentence));
 }
 
 /// The lines of a page, in a list of their own.

@@ -13,9 +13,9 @@ use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Render};
 use web_sys::Element;
 
-use crate::components::{Composer, collapse, line, reply};
+use crate::components::{Composer, collapse, line, own, reply};
 use crate::events;
-use crate::model::{Item, Standing};
+use crate::model::{Item, Mine, Place, Standing};
 use crate::store::Store;
 
 /// The list's HTML, on the server. The markers between texts and after children, which hydration counts on, are not
@@ -34,7 +34,7 @@ pub fn html(store: Store) -> String {
 /// Keeps the list in step with the store, from when the thread is connected to its page until it is disposed of.
 pub fn follow(store: Store) {
     let owner = Owner::new();
-    let lines = Rc::new(RefCell::new(Lines { store, owner, lines: Vec::new(), form: None }));
+    let lines = Rc::new(RefCell::new(Lines { store, owner, lines: Vec::new(), form: None, hidden: None }));
     let listed = Rc::clone(&lines);
     effect(Box::new(move || {
         let standings = store.standings();
@@ -57,6 +57,8 @@ struct Lines {
     owner: Owner,
     lines: Vec<Line>,
     form: Option<Drawn>,
+    /// The text in whose place the form stands.
+    hidden: Option<Element>,
 }
 
 struct Line {
@@ -142,9 +144,22 @@ impl Lines {
         let (Item::Kept(entry), Ok(Some(actions))) = (item, line.query_selector(".actions")) else { return };
         let reply = reply(self.store, entry, standing);
         let collapse = collapse(self.store, standing);
-        for (name, place, view) in [("reply", "afterbegin", reply), ("collapse", "beforeend", collapse)] {
+        let mine = |name, may: bool| (name, "beforeend", may.then(|| own(self.store, name)));
+        let change = standing.mine == Mine::Change;
+        for (name, place, view) in [
+            ("reply", "afterbegin", reply),
+            mine("edit", change && !standing.closed),
+            mine("delete", change),
+            mine("undo", standing.mine == Mine::Undo),
+            ("collapse", "beforeend", collapse),
+        ] {
             match (action(line, name), view.and_then(|view| first(&view.build()))) {
-                (Some(there), None) => there.remove(),
+                (Some(there), None) => {
+                    if events::focused_in(line, "[data-action]").as_ref() == Some(&there) {
+                        self.store.focus_comment(&entry.comment.id);
+                    }
+                    there.remove();
+                }
                 (None, Some(new)) => drop(actions.insert_adjacent_element(place, &new)),
                 // The same button, so that it keeps the focus when it is pressed.
                 (Some(there), Some(new)) => {
@@ -188,14 +203,27 @@ impl Lines {
     /// Draws the form under the comment where it is open, and nowhere else.
     fn open_form(&mut self) {
         self.form = None;
+        if let Some(body) = self.hidden.take() {
+            // Fails where the name is none.
+            let _ = body.remove_attribute("hidden");
+        }
         let store = self.store;
-        let Some(Some(id)) = store.open.get_untracked() else { return };
+        let Some(place) = store.open.get_untracked() else { return };
+        let Some(id) = place.at() else { return };
         if store.closed.get_untracked() {
             return;
         }
         let Some(article) = store.find(&["#weerwoord-", id.as_str(), " > article"].concat()) else { return };
-        let mut form = self.draw(|| view! { <Composer store=store place=Some(id) /> }.into_any());
-        form.state.mount(&article, None);
+        let mut next = None;
+        if matches!(place, Place::Edit(_)) {
+            let find = |selector| article.query_selector(selector).ok().flatten();
+            (self.hidden, next) = (find(".body"), find(".actions"));
+            if let Some(body) = &self.hidden {
+                let _ = body.set_attribute("hidden", "");
+            }
+        }
+        let mut form = self.draw(|| view! { <Composer store=store place=place /> }.into_any());
+        form.state.mount(&article, next.as_deref());
         self.form = Some(form);
     }
 

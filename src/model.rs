@@ -5,6 +5,7 @@
 //! `store.rs`.
 
 mod change;
+mod own;
 mod standing;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use weerwoord_protocol::{Author, Comment, CommentId, Gap, Problem};
 
 pub use change::{find_gap, insert_page, insert_waiting, opened, refresh, settle, unplaced};
+pub use own::{Mine, Own, Place, bury, entomb, replace};
 pub use standing::{Standing, standings};
 
 /// A comment with what its view says of its parent.

@@ -3,6 +3,7 @@
 //! A `Store` is made from the state that the server sent and handed to every component. It is `Copy`: its parts live as
 //! long as the owner under which it was made.
 
+mod own;
 mod paging;
 mod sending;
 
@@ -11,7 +12,7 @@ use leptos::task::spawn_local;
 use weerwoord_protocol::{Author, CommentId, ErrorCode, Policy, Preview, Snapshot, Sort, State};
 
 use crate::api::{self, Failure};
-use crate::model::{self, Above, Item, Outgoing, PageForm, Standing};
+use crate::model::{self, Above, Item, Outgoing, Own, PageForm, Place, Standing};
 use crate::text::Text;
 use crate::{device, events, json};
 
@@ -43,9 +44,6 @@ struct Trouble<'a> {
     code: &'a str,
     message: &'a str,
 }
-
-/// Where the form is open: under the article (`None`), or under a comment.
-pub type Place = Option<CommentId>;
 
 /// The page around the widget. Only the browser has one.
 #[derive(Clone)]
@@ -86,6 +84,10 @@ pub struct Store {
     pub author: RwSignal<Author>,
     /// The texts as typed, by place.
     drafts: RwSignal<Vec<(Place, String)>>,
+    /// What was written here and can still be changed.
+    own: RwSignal<Vec<Own>>,
+    /// What was deleted here and can still be brought back.
+    deleted: RwSignal<Vec<CommentId>>,
     /// Why comments were not taken. One that waits and is not here is on its way.
     failures: RwSignal<Vec<(CommentId, String)>>,
     /// What the server said of the form's fields: the field and the sentence.
@@ -110,9 +112,11 @@ impl Store {
             count: RwSignal::new(usize::try_from(thread.count).unwrap_or_default()),
             closed: RwSignal::new(thread.closed),
             collapsed: RwSignal::new(Vec::new()),
-            open: RwSignal::new(Some(reply_to)),
+            open: RwSignal::new(Some(Place::of(reply_to))),
             author: RwSignal::new(author),
             drafts: RwSignal::new(Vec::new()),
+            own: RwSignal::new(Vec::new()),
+            deleted: RwSignal::new(Vec::new()),
             failures: RwSignal::new(Vec::new()),
             refused: RwSignal::new(refused),
             live: RwSignal::new(String::new()),
@@ -127,9 +131,11 @@ impl Store {
     /// Connects the store to its page, and takes up what was left on this device.
     pub fn connect(self, host: Host) {
         self.host.set_value(Some(host));
+        self.recall_own();
         for outgoing in device::recall::<Vec<Outgoing>>(&self.outbox_key()).unwrap_or_default() {
             if self.items.with_untracked(|items| model::find(items, &outgoing.id).is_some()) {
                 self.acknowledged(&outgoing.id);
+                self.remember_own(&outgoing.id, outgoing.body);
             } else {
                 self.fail(&outgoing.id, self.text.read_value().get("comment.failed"));
                 self.items.update(|items| model::insert_waiting(items, outgoing, self.fixed.read_value().sort));
@@ -140,7 +146,7 @@ impl Store {
     /// Keeps what was typed into a form that is drawn afresh.
     pub fn take_over(self, author: &Author, body: String) {
         device::remember(device::AUTHOR, author);
-        self.keep_draft(&None, body);
+        self.keep_draft(&Place::Article, body);
     }
 
     /// Whether the thread is in a browser's hands already: false while it is rendered or hydrated.
@@ -182,14 +188,24 @@ impl Store {
         }
         let Some(id) = CommentId::parse(on) else { return false };
         match action {
-            "reply" if self.is_open_at(Some(&id)) => self.close_form(),
-            "reply" => self.open_form(Some(id)),
+            "reply" => self.toggle_form(Place::Answer(id)),
+            "edit" => self.toggle_form(Place::Edit(id)),
+            "delete" => self.delete(id),
+            "undo" => self.undo(id),
             "collapse" => self.toggle(id),
             "retry" => self.retry(&id),
             "discard" => self.discard(&id),
             _ => return false,
         }
         true
+    }
+
+    fn toggle_form(self, place: Place) {
+        if self.is_open_at(&place) {
+            self.close_form();
+        } else {
+            self.open_form(place);
+        }
     }
 
     /// Opens the form at a place. What was typed elsewhere stays there.
@@ -199,17 +215,25 @@ impl Store {
     }
 
     /// Whether the form is open at this place.
-    pub fn is_open_at(self, place: Option<&CommentId>) -> bool {
-        self.open.with(|open| open.as_ref().is_some_and(|open| open.as_ref() == place))
+    pub fn is_open_at(self, place: &Place) -> bool {
+        self.open.with(|open| open.as_ref() == Some(place))
     }
 
-    /// Closes the form under a comment, and gives the focus back to where it was opened. The form under the article
-    /// stays.
+    /// Closes the form at a comment, and gives the focus back to where it was opened. The form under the article stays.
     pub fn close_form(self) {
-        if let Some(Some(id)) = self.open.get_untracked() {
-            self.refused.set(None);
-            self.open.set(None);
-            self.focus(&["#weerwoord-", id.as_str(), " [data-action=reply]"].concat());
+        let (id, action) = match self.open.get_untracked() {
+            Some(Place::Answer(id)) => (id, "reply"),
+            Some(Place::Edit(id)) => (id, "edit"),
+            Some(Place::Article) | None => return,
+        };
+        self.refused.set(None);
+        self.open.set(None);
+        // The comment itself, where the action went meanwhile.
+        let comment = ["#weerwoord-", id.as_str()].concat();
+        if self.find(&[&comment, " [data-action=", action, "]"].concat()).is_some() {
+            self.focus(&[&comment, " [data-action=", action, "]"].concat());
+        } else {
+            self.focus(&comment);
         }
     }
 
@@ -234,7 +258,13 @@ impl Store {
     /// How each line stands, in their order.
     pub fn standings(self) -> Vec<Standing> {
         let closed = self.closed.get();
-        self.items.with(|items| self.collapsed.with(|collapsed| model::standings(items, collapsed, closed)))
+        self.items.with(|items| {
+            let mut standings = self.collapsed.with(|collapsed| model::standings(items, collapsed, closed));
+            for (item, standing) in items.iter().zip(&mut standings) {
+                standing.mine = self.mine(item);
+            }
+            standings
+        })
     }
 
     /// What the selector finds in the thread; nothing while that is rendered or hydrated.
@@ -260,17 +290,22 @@ impl Store {
     pub fn draft(self, place: &Place) -> String {
         let kept =
             |drafts: &Vec<(Place, String)>| drafts.iter().find(|(at, _)| at == place).map(|(_, body)| body.clone());
-        if let Some(draft) = self.drafts.with_untracked(kept) {
-            return draft;
+        let draft = match self.drafts.with_untracked(kept) {
+            Some(draft) => draft,
+            None if self.connected() => device::recall(&self.draft_key(place)).unwrap_or_default(),
+            None => String::new(),
+        };
+        match place {
+            Place::Edit(id) if draft.is_empty() => self.own_text(id),
+            _ => draft,
         }
-        if !self.connected() {
-            return String::new();
-        }
-        device::recall(&self.draft_key(place)).unwrap_or_default()
     }
 
-    /// Keeps the text at a place as it is typed.
-    pub fn keep_draft(self, place: &Place, body: String) {
+    /// Keeps the text at a place as it is typed; of a comment that is being changed, what differs from its text.
+    pub fn keep_draft(self, place: &Place, mut body: String) {
+        if matches!(place, Place::Edit(id) if self.own_text(id) == body) {
+            body.clear();
+        }
         let key = self.draft_key(place);
         if body.is_empty() {
             device::forget(&key);
@@ -292,7 +327,8 @@ impl Store {
         self.collapsed.update(|collapsed| collapsed.retain(|id| !path.contains(id)));
     }
 
-    fn focus_comment(self, id: &CommentId) {
+    /// Goes to a comment.
+    pub fn focus_comment(self, id: &CommentId) {
         self.focus(&["#weerwoord-", id.as_str()].concat());
     }
 
@@ -316,8 +352,7 @@ impl Store {
     }
 
     fn draft_key(self, place: &Place) -> String {
-        let parent = place.as_ref().map(CommentId::as_str);
-        self.fixed.with_value(|fixed| device::draft_key(&fixed.site, &fixed.thread, parent))
+        self.fixed.with_value(|fixed| device::draft_key(&fixed.site, &fixed.thread, place))
     }
 
     fn announce(self, name: &str, detail: &impl serde::Serialize) {

@@ -25,6 +25,7 @@ fn comment(n: u64, parent: Option<u64>, depth: u32, name: &str) -> Comment {
         html: format!("<p>Comment <em>{n}</em></p>\n"),
         status: Status::Published,
         posted_at: Some("2026-11-12T10:21:00Z".to_owned()),
+        edited_at: None,
     }
 }
 
@@ -43,7 +44,7 @@ fn state(comments: Vec<Comment>) -> State {
         snapshot: Snapshot {
             site: "s".to_owned(),
             thread: ThreadInfo { count, ..ThreadInfo::default() },
-            policy: Policy { ask_role: true },
+            policy: Policy { ask_role: true, ..Policy::default() },
             sort: Sort::Newest,
             comments,
             ..Snapshot::default()
@@ -82,6 +83,15 @@ fn a_thread_is_flat_with_each_comment_before_its_replies() {
         dateless,
     ];
     assert_snapshot!(list(&render::page(&state(comments), PageForm::default())));
+}
+
+#[test]
+fn a_comment_that_was_changed_says_when() {
+    let edited = Comment { edited_at: Some("2026-11-13T10:25:00Z".to_owned()), ..comment(1, None, 0, "Petra") };
+    let html = list(&render::page(&state(vec![edited]), PageForm::default()));
+    let said = "<span class=\"edited\" part=\"edited\">(edited \
+                <time datetime=\"2026-11-13T10:25:00Z\">13 November 2026</time>)</span>";
+    assert!(html.contains(said), "{html}");
 }
 
 #[test]

@@ -6,6 +6,8 @@ use weerwoord_protocol::{Author, Status};
 #[cfg(feature = "ssr")]
 use super::composer::Composer;
 use super::element::{Element, bare, element};
+#[cfg(feature = "ssr")]
+use crate::model::Place;
 use crate::model::{Entry, Standing};
 use crate::store::Store;
 use crate::time;
@@ -21,7 +23,8 @@ pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
     };
     let mut article = bare("article").attr("aria-label", label(store, comment.author.as_ref()));
     if let Some(author) = &comment.author {
-        article = article.child(byline(store, author, comment.id.as_str(), comment.posted_at.as_deref()));
+        let times = (comment.posted_at.as_deref(), comment.edited_at.as_deref());
+        article = article.child(byline(store, author, comment.id.as_str(), times));
     }
     if let Some(link) = in_reply_to(store, entry) {
         article = article.child(link);
@@ -41,8 +44,9 @@ pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
     article = article.child(actions.make());
     // The hosted page's; in the browser the form comes and goes.
     #[cfg(feature = "ssr")]
-    if store.is_open_at(Some(&comment.id)) && !standing.closed {
-        let place = Some(comment.id.clone());
+    let place = Place::Answer(comment.id.clone());
+    #[cfg(feature = "ssr")]
+    if store.is_open_at(&place) && !standing.closed {
         article = article.child(view! { <Composer store=store place=place /> }.into_any());
     }
     line(class, comment.id.as_str(), comment.depth).child(article.make()).make()
@@ -56,8 +60,9 @@ pub fn line(class: &str, id: &str, depth: u32) -> Element {
         .attr("data-depth", depth.to_string())
 }
 
-/// "Door Spijker (n.v.t.) op 12 november 2026"; no date where none is known.
-pub fn byline(store: Store, author: &Author, id: &str, posted_at: Option<&str>) -> AnyView {
+/// "Door Spijker (n.v.t.) op 12 november 2026"; no date where none is known. Of a text that was changed also when that was.
+pub fn byline(store: Store, author: &Author, id: &str, times: (Option<&str>, Option<&str>)) -> AnyView {
+    let (posted_at, edited_at) = times;
     let text = store.text.read_value();
     let key = if posted_at.is_some() { "comment.byline" } else { "comment.byline-undated" };
     let [before, between, after] = text.around(key, "author", "date");
@@ -71,11 +76,16 @@ pub fn byline(store: Store, author: &Author, id: &str, posted_at: Option<&str>) 
         byline = byline.child(element("span", "role").text(" (").child(role).text(")").make());
     }
     let Some(posted_at) = posted_at else { return byline.make() };
-    let time = bare("time").attr("datetime", posted_at).text(time::day(&text, posted_at)).make();
-    let link = element("a", "permalink").attr("href", ["#weerwoord-", id].concat()).child(time).make();
+    let time = |at: &str| bare("time").attr("datetime", at).text(time::day(&text, at)).make();
+    let link = element("a", "permalink").attr("href", ["#weerwoord-", id].concat()).child(time(posted_at)).make();
     byline = byline.child(bare("span").attr("class", "on").text(between).make()).child(link);
     if !after.is_empty() {
         byline = byline.text(after);
+    }
+    if let Some(edited_at) = edited_at {
+        let [before, after, _] = text.around("comment.edited", "date", "");
+        let edited = element("span", "edited").text(before).child(time(edited_at)).text(after).make();
+        byline = byline.text(" ").child(edited);
     }
     byline.make()
 }
@@ -114,6 +124,15 @@ pub fn reply(store: Store, entry: &Entry, standing: &Standing) -> Option<AnyView
         .attr("aria-label", store.text.read_value().with("comment.reply-to", "name", name))
         .text(store.say("comment.reply"));
     Some(link.make())
+}
+
+/// Something that its writer can do to a comment.
+pub fn own(store: Store, action: &'static str) -> AnyView {
+    element("button", &["action ", action].concat())
+        .attr("type", "button")
+        .attr("data-action", action)
+        .text(store.say(&["comment.", action].concat()))
+        .make()
 }
 
 /// Hides or shows the replies. There is none where nobody replied.

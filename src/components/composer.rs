@@ -1,4 +1,5 @@
-//! The form in which a comment is written: under the article, or under the comment that it answers.
+//! The form in which a comment is written: under the article, under the comment that it answers, or in the place of the
+//! text that it changes.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,7 +10,8 @@ use weerwoord_protocol::{Author, BODY_MAX, Invalid, check_body, check_name, chec
 use super::element::{bare, dynamic, dynamic_text, element, nothing};
 use super::field::{Field, field};
 use crate::device;
-use crate::store::{Place, Store};
+use crate::model::Place;
+use crate::store::Store;
 
 /// The count of characters left appears when fewer are left than this.
 const COUNT_FROM: usize = 500;
@@ -23,7 +25,7 @@ const DOUBLE_CLICK_MS: f64 = 1000.0;
 pub fn Composer(
     /// The thread's signals.
     store: Store,
-    /// The comment to answer; `None` for the article itself.
+    /// Where it stands, and with that what it is for.
     place: Place,
 ) -> impl IntoView {
     let opened_by_reader = store.connected();
@@ -43,8 +45,12 @@ pub fn Composer(
             }
             None => store.draft(&place.read_value()),
         });
-        let known = device::recall::<Author>(device::AUTHOR).unwrap_or_default();
-        store.author.set(Author { name: filled("name").unwrap_or(known.name), role: filled("role").or(known.role) });
+        // Who wrote a text that is changed stays who wrote it; the form does not ask.
+        if !matches!(&*place.read_value(), Place::Edit(_)) {
+            let known = device::recall::<Author>(device::AUTHOR).unwrap_or_default();
+            let (name, role) = (filled("name").unwrap_or(known.name), filled("role").or(known.role));
+            store.author.set(Author { name, role });
+        }
         if opened_by_reader {
             store.focus_field(store.field_to_fill());
         }
@@ -58,11 +64,15 @@ pub fn Composer(
             show_preview(store, body, preview);
         } else if text.is_empty() && js_sys::Date::now() - sent_at.get_value() < DOUBLE_CLICK_MS {
             // What the first click left empty is no mistake of the reader's.
+        } else if let Place::Edit(id) = place.get_value() {
+            if check_text(store, &text) {
+                store.edit(id, text);
+            }
         } else if let Some(author) = checked(store, &text) {
             sent_at.set_value(js_sys::Date::now());
             body.set(String::new());
             preview.set(None);
-            store.send(place.get_value(), author, text);
+            store.send(&place.read_value(), author, text);
         }
     };
     let typed = move |event: Event| {
@@ -109,12 +119,14 @@ pub fn Composer(
         None => nothing(),
     };
 
-    let parent = place.get_value();
-    let (class, title) = match &parent {
-        None => ("composer", store.say("composer.title")),
-        Some(id) => {
-            ("composer reply", store.text.read_value().with("composer.reply-title", "name", &store.name_of(id)))
+    let place = place.get_value();
+    let (class, title, send) = match &place {
+        Place::Article => ("composer", store.say("composer.title"), "composer.send"),
+        Place::Answer(id) => {
+            let title = store.text.read_value().with("composer.reply-title", "name", &store.name_of(id));
+            ("composer reply", title, "composer.send")
         }
+        Place::Edit(_) => ("composer edit", store.say("composer.edit-title"), "composer.save"),
     };
     let area = element("textarea", "input")
         .attr("id", "weerwoord-body")
@@ -163,11 +175,11 @@ pub fn Composer(
     }
     let submit =
         |class: &str, part: &'static str| bare("button").attr("type", "submit").attr("class", class).attr("part", part);
-    let send = submit("button primary", "button send").text(store.say("composer.send"));
+    let send = submit("button primary", "button send").text(store.say(send));
     let look = submit("button", "button preview-button").attr("name", "preview").attr("value", "1");
     let mut actions =
         element("div", "composer-actions").child(send.make()).child(look.text(store.say("composer.preview")).make());
-    if parent.is_some() {
+    if place != Place::Article {
         let close = move |event: Event| {
             event.prevent_default();
             store.close_form();
@@ -193,25 +205,32 @@ pub fn Composer(
         .on("keydown", keys)
         .child(element("h3", "composer-title").attr("id", "weerwoord-form-title").text(title).make());
     // What the hosted page cannot know otherwise.
-    for (name, value) in [("parent", &parent), ("id", &form.id)] {
+    for (name, value) in [("parent", place.parent()), ("id", form.id.as_ref())] {
         if let Some(value) = value {
             let hidden = bare("input").attr("type", "hidden").attr("name", name).attr("value", value.to_string());
             whole = whole.child(hidden.make_input());
         }
     }
+    whole = whole.child(body_field.make());
+    if !matches!(place, Place::Edit(_)) {
+        whole = whole.child(fields.make());
+    }
     whole
-        .child(body_field.make())
-        .child(fields.make())
         .child(actions.child(element("p", "hint").text(store.say("composer.hint")).make()).make())
         .child(bare("div").attr("role", "status").child(dynamic(shown)).make())
         .make()
 }
 
+/// Whether the text may be sent; else says what is wrong with it.
+fn check_text(store: Store, body: &str) -> bool {
+    check_body(body).map_err(|invalid| refuse(store, "body", "body", invalid)).is_ok()
+}
+
 /// Asks the server how the text will look.
 fn show_preview(store: Store, body: RwSignal<String>, preview: RwSignal<Option<String>>) {
     let text = body.get_untracked();
-    if let Err(invalid) = check_body(&text) {
-        return refuse(store, "body", "body", invalid);
+    if !check_text(store, &text) {
+        return;
     }
     spawn_local(async move {
         match store.preview(text.clone()).await {
@@ -232,9 +251,10 @@ fn checked(store: Store, body: &str) -> Option<Author> {
     let typed = store.author.get_untracked();
     let name = clean_line(&typed.name);
     let role = typed.role.as_deref().map(clean_line).filter(|role| !role.is_empty());
-    if let Err(invalid) = check_body(body) {
-        refuse(store, "body", "body", invalid);
-    } else if let Err(invalid) = check_name(&name) {
+    if !check_text(store, body) {
+        return None;
+    }
+    if let Err(invalid) = check_name(&name) {
         refuse(store, "author.name", "name", invalid);
     } else if let Err(invalid) = role.as_deref().map_or(Ok(()), check_role) {
         refuse(store, "author.role", "role", invalid);

@@ -8,7 +8,7 @@ mod gap;
 mod thread;
 mod waiting;
 
-pub use comment::{collapse, reply};
+pub use comment::{collapse, own, reply};
 pub use composer::Composer;
 pub use gap::label as gap_label;
 pub use thread::{Thread, line};

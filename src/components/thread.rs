@@ -11,7 +11,7 @@ use super::waiting::waiting;
 use crate::events;
 #[cfg(feature = "ssr")]
 use crate::lines;
-use crate::model::{Item, Standing};
+use crate::model::{Item, Place, Standing};
 use crate::store::Store;
 
 /// The discussion under an article.
@@ -30,14 +30,14 @@ pub fn Thread(
     let form = move || {
         if store.closed.get() {
             element("p", "notice").text(store.say("thread.closed")).make()
-        } else if !store.is_open_at(None) {
+        } else if !store.is_open_at(&Place::Article) {
             element("button", "button open-composer")
                 .attr("type", "button")
-                .on("click", move |_| store.open_form(None))
+                .on("click", move |_| store.open_form(Place::Article))
                 .text(store.say("composer.title"))
                 .make()
         } else {
-            view! { <Composer store=store place=None /> }.into_any()
+            view! { <Composer store=store place=Place::Article /> }.into_any()
         }
     };
     let empty = move || {

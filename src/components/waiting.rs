@@ -28,7 +28,7 @@ pub fn waiting(store: Store, outgoing: &Outgoing, depth: u32) -> AnyView {
     };
     let article = bare("article")
         .attr("aria-label", label(store, Some(&outgoing.author)))
-        .child(byline(store, &outgoing.author, outgoing.id.as_str(), None))
+        .child(byline(store, &outgoing.author, outgoing.id.as_str(), (None, None)))
         .child(element("div", "body typed").attr("dir", "auto").text(outgoing.body.clone()).make())
         .child(dynamic(state));
     line("comment", outgoing.id.as_str(), depth)

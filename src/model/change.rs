@@ -177,7 +177,10 @@ fn renew(old: &[Item], new: &mut [Item]) {
         let Some(Item::Kept(before)) = there.get(now.comment.id.as_str()).map(|at| &old[*at]) else { continue };
         let (was, is) = (&before.comment, &now.comment);
         let same_text = was.html.is_empty() || is.html.is_empty() || was.html == is.html;
-        let same = same_text && was.status == is.status && before.parent_name == now.parent_name;
+        let same = same_text
+            && was.status == is.status
+            && was.edited_at == is.edited_at
+            && before.parent_name == now.parent_name;
         // One that came in HTML has no text to compare with; the next time there is one.
         let comparable = is.html.is_empty() || !was.html.is_empty();
         if same && comparable && !before.unplaced {

@@ -2,7 +2,7 @@
 
 use weerwoord_protocol::CommentId;
 
-use super::Item;
+use super::{Item, Mine};
 
 /// What the rest of the thread makes of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Standing {
     pub hidden: bool,
     /// Whether the thread takes no answers.
     pub closed: bool,
+    /// What the reader may do to it as its writer.
+    pub mine: Mine,
 }
 
 impl Standing {
@@ -39,7 +41,7 @@ pub fn standings(items: &[Item], collapsed: &[CommentId], closed: bool) -> Vec<S
         let parent = ancestors.last().copied();
         let hidden = parent.is_some_and(|parent| standings[parent].1.hidden || standings[parent].1.collapsed);
         let collapsed = item.id().is_some_and(|id| collapsed.contains(id));
-        standings.push((parent, Standing { below: 0, collapsed, hidden, closed }));
+        standings.push((parent, Standing { below: 0, collapsed, hidden, closed, mine: Mine::No }));
         if item.id().is_some() {
             ancestors.push(at);
         }

@@ -1,3 +1,4 @@
+mod own;
 mod paging;
 
 use super::*;
@@ -17,6 +18,7 @@ fn comment(n: u8, parent: Option<u8>, depth: u32) -> Comment {
         html: format!("<p>{n}</p>"),
         status: Status::Published,
         posted_at: None,
+        edited_at: None,
     }
 }
 

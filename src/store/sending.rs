@@ -5,25 +5,24 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use weerwoord_protocol::{Author, Comment, CommentId, NewComment, Status};
 
-use super::{Place, Store};
+use super::Store;
 use crate::api::{self, Failure};
-use crate::model::{self, Item, Outgoing};
+use crate::model::{self, Item, Outgoing, Place};
 use crate::{device, events};
 
 impl Store {
     /// Shows the comment as on its way, and sends it.
-    pub fn send(self, place: Place, author: Author, body: String) {
+    pub fn send(self, place: &Place, author: Author, body: String) {
         device::remember(device::AUTHOR, &author);
-        let outgoing = Outgoing { id: device::new_id(), parent: place.clone(), author, body };
+        let parent = place.parent().cloned();
+        let outgoing = Outgoing { id: device::new_id(), parent: parent.clone(), author, body };
         let mut outbox = self.outbox();
         outbox.push(outgoing.clone());
         device::remember(&self.outbox_key(), &outbox);
-        self.keep_draft(&place, String::new());
+        self.keep_draft(place, String::new());
         self.refused.set(None);
-        if place.is_some() {
+        if let Some(parent) = &parent {
             self.open.set(None);
-        }
-        if let Some(parent) = &place {
             self.reveal(parent);
         }
         self.items.update(|items| model::insert_waiting(items, outgoing.clone(), self.fixed.read_value().sort));
@@ -41,16 +40,21 @@ impl Store {
 
     /// Throws the comment away, and goes to the one that stood before it, else to the one after it.
     pub(super) fn discard(self, id: &CommentId) {
-        let near = self.items.with_untracked(|items| {
-            let at = model::find(items, id)?;
-            let (before, after) = (items[..at].iter().rev(), items[at + 1..].iter());
-            before.chain(after).find_map(Item::id).cloned()
-        });
+        let near = self.near(id);
         self.drop_waiting(id);
         match near {
             Some(near) => self.focus_comment(&near),
             None => self.focus("[name=body], .open-composer"),
         }
+    }
+
+    /// The comment that stands before this one, else the one after it.
+    pub(super) fn near(self, id: &CommentId) -> Option<CommentId> {
+        self.items.with_untracked(|items| {
+            let at = model::find(items, id)?;
+            let (before, after) = (items[..at].iter().rev(), items[at + 1..].iter());
+            before.chain(after).find_map(Item::id).cloned()
+        })
     }
 
     fn transmit(self, outgoing: Outgoing) {
@@ -78,19 +82,20 @@ impl Store {
                 return;
             }
             match answer {
-                Ok(posted) => self.posted(posted.comment),
+                Ok(posted) => self.posted(posted.comment, outgoing.body),
                 Err(failure) => self.refuse(&outgoing, &failure),
             }
         });
     }
 
-    fn posted(self, comment: Comment) {
+    fn posted(self, comment: Comment, body: String) {
         let held = comment.status == Status::Held;
         self.acknowledged(&comment.id);
         self.announce(events::POSTED, &comment);
         let focused = self.has_focus(&comment.id);
         let id = comment.id.clone();
         self.items.update(|items| model::settle(items, comment));
+        self.remember_own(&id, body);
         if focused {
             self.focus_comment(&id);
         }
@@ -111,8 +116,8 @@ impl Store {
             Failure::Unreachable => "",
         };
         let place = match field {
-            "body" | "author.name" | "author.role" => Some(outgoing.parent.clone()),
-            "parent" => Some(None),
+            "body" | "author.name" | "author.role" => Some(Place::of(outgoing.parent.clone())),
+            "parent" => Some(Place::Article),
             _ => None,
         };
         if let Some(place) = place.filter(|place| self.draft(place).is_empty()) {

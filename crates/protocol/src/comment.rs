@@ -60,6 +60,12 @@ impl CommentId {
         bytes.get(14) == Some(&b'7') && matches!(bytes.get(19), Some(b'8' | b'9' | b'a' | b'b'))
     }
 
+    /// The time that a version 7 UUID carries, in milliseconds since 1970.
+    pub fn unix_ms(&self) -> u64 {
+        let digits = self.0.bytes().take(13).filter_map(|digit| char::from(digit).to_digit(16));
+        digits.fold(0, |time, digit| time << 4 | u64::from(digit))
+    }
+
     /// The UUID as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -116,6 +122,9 @@ pub struct Comment {
     pub status: Status,
     /// When it was posted (RFC 3339, UTC); `null` where that is not known.
     pub posted_at: Option<String>,
+    /// When its writer last changed the text (RFC 3339, UTC); absent where that never happened, and once removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<String>,
 }
 
 /// A comment as its writer sends it: the body of `POST /api/v1/comments`.
@@ -172,6 +181,24 @@ pub struct Posted {
     pub comment: Comment,
 }
 
+/// A new text for a comment, by who wrote it: the body of `PATCH /api/v1/comments/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Edit {
+    /// The site's name.
+    pub site: String,
+    /// The text, as Markdown; at most [`BODY_MAX`](crate::BODY_MAX) characters.
+    pub body: String,
+}
+
+/// Takes the deletion of a comment back: the body of `POST /api/v1/comments/{id}/restore`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Restore {
+    /// The site's name.
+    pub site: String,
+}
+
 /// A body to be shown before it is posted: the body of `POST /api/v1/preview`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -199,6 +226,7 @@ mod tests {
         let id = CommentId::v7(0x0192_f0e1_d2c3, [0xff; 10]);
         assert_eq!(id.as_str(), "0192f0e1-d2c3-7fff-bfff-ffffffffffff");
         assert!(id.is_v7());
+        assert_eq!(id.unix_ms(), 0x0192_f0e1_d2c3);
         assert_eq!(CommentId::parse(id.as_str()), Some(id));
     }
 

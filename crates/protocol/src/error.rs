@@ -60,6 +60,15 @@ pub enum ErrorCode {
     /// 401: this takes a reader's token, and there is none.
     #[serde(rename = "urn:weerwoord:problem:token-missing")]
     TokenMissing,
+    /// 403: the comment was not written by who asks, as far as the server knows.
+    #[serde(rename = "urn:weerwoord:problem:not-yours")]
+    NotYours,
+    /// 403: the time in which its writer may change a comment, or take a deletion back, is over.
+    #[serde(rename = "urn:weerwoord:problem:edit-expired")]
+    EditExpired,
+    /// 409: the comment was removed.
+    #[serde(rename = "urn:weerwoord:problem:comment-removed")]
+    CommentRemoved,
     /// 404: there is no such site.
     #[serde(rename = "urn:weerwoord:problem:site-unknown")]
     SiteUnknown,
@@ -100,7 +109,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::BodyEmpty,
         Self::BodyTooLong,
         Self::BodyNotText,
@@ -118,6 +127,9 @@ impl ErrorCode {
         Self::ThreadClosed,
         Self::TokenInvalid,
         Self::TokenMissing,
+        Self::NotYours,
+        Self::EditExpired,
+        Self::CommentRemoved,
         Self::SiteUnknown,
         Self::OriginNotAllowed,
         Self::UrlNotAllowed,
@@ -152,6 +164,9 @@ impl ErrorCode {
             Self::ThreadClosed => (403, "thread-closed"),
             Self::TokenInvalid => (401, "token-invalid"),
             Self::TokenMissing => (401, "token-missing"),
+            Self::NotYours => (403, "not-yours"),
+            Self::EditExpired => (403, "edit-expired"),
+            Self::CommentRemoved => (409, "comment-removed"),
             Self::SiteUnknown => (404, "site-unknown"),
             Self::OriginNotAllowed => (403, "origin-not-allowed"),
             Self::UrlNotAllowed => (403, "url-not-allowed"),

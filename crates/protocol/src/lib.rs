@@ -9,7 +9,7 @@ mod error;
 mod limits;
 mod thread;
 
-pub use comment::{Author, Comment, CommentId, NewComment, Posted, Preview, Previewed, Status};
+pub use comment::{Author, Comment, CommentId, Edit, NewComment, Posted, Preview, Previewed, Restore, Status};
 pub use error::{ErrorCode, Problem};
 pub use limits::{
     BODY_MAX, Invalid, MARKUP_DEPTH_MAX, NAME_LIMIT, READER_TOKEN_LENGTH, REQUEST_BYTES_MAX, ROLE_LIMIT,

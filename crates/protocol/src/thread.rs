@@ -68,13 +68,25 @@ pub struct Gap {
     pub cursor: String,
 }
 
-/// What the site asks of its writers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What the site asks of its writers, and what it lets them do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Policy {
     /// Whether the form asks for a role or organisation.
     #[serde(default)]
     pub ask_role: bool,
+    /// For how many minutes after posting a comment its writer may change or delete it; 0 for never.
+    #[serde(default)]
+    pub edit_minutes: u32,
+    /// For how many seconds a deletion can be taken back; 0 for not at all.
+    #[serde(default)]
+    pub undo_seconds: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { ask_role: false, edit_minutes: 15, undo_seconds: 10 }
+    }
 }
 
 /// A page of a thread as everybody reads it: the answer of `GET /api/v1/thread`.

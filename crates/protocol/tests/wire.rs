@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use insta::{assert_json_snapshot, assert_snapshot};
 use weerwoord_protocol::{
-    Author, Comment, CommentId, ErrorCode, NewComment, Policy, Posted, Preview, Previewed, Problem, Snapshot, Sort,
-    State, Status, ThreadInfo,
+    Author, Comment, CommentId, Edit, ErrorCode, NewComment, Policy, Posted, Preview, Previewed, Problem, Restore,
+    Snapshot, Sort, State, Status, ThreadInfo,
 };
 
 fn id(n: u64) -> CommentId {
@@ -22,6 +22,7 @@ fn comment() -> Comment {
         html: "<p>Mee eens.</p>\n".to_owned(),
         status: Status::Published,
         posted_at: Some("2026-11-12T10:21:00Z".to_owned()),
+        edited_at: None,
     }
 }
 
@@ -34,6 +35,7 @@ fn tombstone() -> Comment {
         html: String::new(),
         status: Status::Removed,
         posted_at: None,
+        edited_at: None,
     }
 }
 
@@ -48,7 +50,7 @@ fn snapshot() -> Snapshot {
     Snapshot {
         site: "gazette".to_owned(),
         thread,
-        policy: Policy { ask_role: true },
+        policy: Policy { ask_role: true, edit_minutes: 15, undo_seconds: 10 },
         sort: Sort::Newest,
         comments: vec![tombstone(), comment()],
         ..Snapshot::default()
@@ -106,6 +108,29 @@ fn what_was_posted() {
 }
 
 #[test]
+fn a_comment_whose_writer_changed_it() {
+    let edited = Comment { edited_at: Some("2026-11-12T10:25:00Z".to_owned()), ..comment() };
+    let value = serde_json::to_value(&edited).unwrap();
+    assert_eq!(value["edited_at"], "2026-11-12T10:25:00Z");
+    assert_eq!(serde_json::from_value::<Comment>(value).unwrap(), edited);
+}
+
+#[test]
+fn a_change_and_what_takes_a_deletion_back() {
+    assert_json_snapshot!(Edit { site: "gazette".to_owned(), body: "Toch *niet*.".to_owned() }, @r#"
+    {
+      "site": "gazette",
+      "body": "Toch *niet*."
+    }
+    "#);
+    assert_json_snapshot!(Restore { site: "gazette".to_owned() }, @r#"
+    {
+      "site": "gazette"
+    }
+    "#);
+}
+
+#[test]
 fn a_preview_and_its_answer() {
     assert_json_snapshot!(Preview { site: "gazette".to_owned(), body: "*Ja*".to_owned() }, @r#"
     {
@@ -133,7 +158,9 @@ fn a_snapshot() {
         "count": 1
       },
       "policy": {
-        "ask_role": true
+        "ask_role": true,
+        "edit_minutes": 15,
+        "undo_seconds": 10
       },
       "sort": "newest",
       "comments": [
@@ -196,7 +223,9 @@ fn the_state_of_a_fragment() {
           "count": 0
         },
         "policy": {
-          "ask_role": false
+          "ask_role": false,
+          "edit_minutes": 15,
+          "undo_seconds": 10
         },
         "sort": "newest",
         "comments": []
@@ -241,6 +270,9 @@ fn every_code_with_its_status() {
     403 "urn:weerwoord:problem:thread-closed"
     401 "urn:weerwoord:problem:token-invalid"
     401 "urn:weerwoord:problem:token-missing"
+    403 "urn:weerwoord:problem:not-yours"
+    403 "urn:weerwoord:problem:edit-expired"
+    409 "urn:weerwoord:problem:comment-removed"
     404 "urn:weerwoord:problem:site-unknown"
     403 "urn:weerwoord:problem:origin-not-allowed"
     403 "urn:weerwoord:problem:url-not-allowed"

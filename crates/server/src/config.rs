@@ -234,6 +234,8 @@ struct FileSite {
     origins: Vec<Origin>,
     #[serde(default)]
     ask_role: bool,
+    edit_minutes: Option<u32>,
+    undo_seconds: Option<u32>,
 }
 
 /// A site's name, which goes into addresses and attributes as it is.
@@ -260,7 +262,13 @@ fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error>
 
 impl From<FileSite> for Site {
     fn from(site: FileSite) -> Self {
-        Self { name: site.name.into_inner().0, origins: site.origins, policy: Policy { ask_role: site.ask_role } }
+        let usual = Policy::default();
+        let policy = Policy {
+            ask_role: site.ask_role,
+            edit_minutes: site.edit_minutes.unwrap_or(usual.edit_minutes),
+            undo_seconds: site.undo_seconds.unwrap_or(usual.undo_seconds),
+        };
+        Self { name: site.name.into_inner().0, origins: site.origins, policy }
     }
 }
 

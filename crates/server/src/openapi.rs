@@ -59,6 +59,33 @@ pub enum Reading {
     Unavailable(Problem),
 }
 
+/// Why a reader's own comment is not changed.
+#[derive(IntoResponses)]
+pub enum Changing {
+    /// `token-missing`, `token-invalid`: `Authorization` holds no reader's token.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unknown(Problem),
+    /// `not-yours`: the token is not that of the comment's writer. `edit-expired`: the time for it is over.
+    /// `thread-closed`: the thread takes no changes. `origin-not-allowed`: the site does not list the origin of the page.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// `not-found`: the site has no such comment. `site-unknown`: there is no such site.
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(Problem),
+    /// `comment-removed`: the comment was removed.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Removed(Problem),
+    /// `rate-limited`: too many at once; `Retry-After` says how many seconds to wait.
+    #[response(status = 429, content_type = "application/problem+json")]
+    RateLimited(Problem),
+    /// `internal`: a fault of the server.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Internal(Problem),
+    /// `unavailable`: nothing can be kept just now; `Retry-After` says when to try again.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(Problem),
+}
+
 /// Why something that was sent is not taken.
 #[derive(IntoResponses)]
 pub enum Sending {

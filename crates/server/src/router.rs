@@ -23,7 +23,7 @@ use weerwoord_protocol::{ErrorCode, REQUEST_BYTES_MAX};
 
 use crate::error::Refusal;
 use crate::openapi;
-use crate::routes::{assets, comments, fragment, health, page, page_post, preview, thread};
+use crate::routes::{assets, comments, fragment, health, own, page, page_post, preview, thread};
 use crate::state::App;
 use crate::{cors, telemetry};
 
@@ -45,6 +45,8 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         // The widget, and other programs
         .routes(routes!(thread::show))
         .routes(routes!(comments::create))
+        .routes(routes!(own::edit, own::delete))
+        .routes(routes!(own::restore))
         .routes(routes!(preview::create))
         // A reader without scripts
         .routes(routes!(page::show))

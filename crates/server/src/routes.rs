@@ -4,6 +4,7 @@ pub mod assets;
 pub mod comments;
 pub mod fragment;
 pub mod health;
+pub mod own;
 pub mod page;
 pub mod page_post;
 pub mod preview;

@@ -91,7 +91,7 @@ impl Site {
                 origins.push(Origin::AnyPort { scheme: scheme.into(), host: host.into() });
             }
         }
-        Self { name: "demo".into(), origins, policy: Policy { ask_role: true } }
+        Self { name: "demo".into(), origins, policy: Policy { ask_role: true, ..Policy::default() } }
     }
 
     /// Whether a page of this origin (an `Origin` header) may use the site. The server's own pages always may.

@@ -10,6 +10,7 @@ mod data_version;
 mod error;
 mod long;
 mod open;
+mod own;
 mod page;
 mod read;
 mod tree;
@@ -31,6 +32,7 @@ pub(crate) use bulk::{Found, ImportBatch, ImportRow};
 pub use choose::PAGE_LIMIT;
 pub use data_version::Moment;
 pub use error::{OpenError, StoreError};
+pub(crate) use own::{OwnAct, OwnChange};
 pub use page::{Position, Window};
 pub use versions::ThreadVersion;
 pub(crate) use write::{Content, NewPost, Place};
@@ -39,7 +41,7 @@ use bulk::Bulk;
 use data_version::DataVersion;
 use open::Opened;
 use versions::Versions;
-use writer::{Job, Writer};
+use writer::{Answer, Job, Writer};
 
 /// What tells the time: microseconds since 1970.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
@@ -162,9 +164,12 @@ impl Store {
 
     /// Keeps a comment that a reader posted, if it may stand where it wants to.
     pub(crate) async fn post(&self, post: NewPost) -> Result<Result<Comment, Problem>, StoreError> {
-        let (answer, answered) = oneshot::channel();
-        self.jobs.send(Job::Post(Box::new(post), answer)).await.map_err(|_| StoreError::Stopped)?;
-        answered.await.unwrap_or(Err(StoreError::Stopped))
+        self.write(|answer| Job::Post(Box::new(post), answer)).await
+    }
+
+    /// Changes a comment for its writer, if it may be changed.
+    pub(crate) async fn change_own(&self, change: OwnChange) -> Result<Result<Comment, Problem>, StoreError> {
+        self.write(|answer| Job::Own(Box::new(change), answer)).await
     }
 
     /// Keeps a batch of imported comments, parents before their replies; tells how many were new.
@@ -181,6 +186,13 @@ impl Store {
     /// Which of these ids are taken, and by comments of which threads.
     pub(crate) async fn find(&self, ids: &[String]) -> Result<Vec<Found>, StoreError> {
         Ok(bulk::find(&self.pool, ids).await?)
+    }
+
+    /// Has the one writer do something, and waits until it is on disk.
+    async fn write<T>(&self, job: impl FnOnce(Answer<T>) -> Job) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.jobs.send(job(answer)).await.map_err(|_| StoreError::Stopped)?;
+        answered.await.unwrap_or(Err(StoreError::Stopped))
     }
 }
 

@@ -70,13 +70,12 @@ pub struct ThreadQuery {
 impl ThreadQuery {
     /// Takes the parameters that concern a thread.
     pub fn of(params: &Params) -> Result<Self, Problem> {
-        let site = params.short("site", SITE_MAX)?;
         let sort = match params.get("sort")? {
             Some(name) => Some(Sort::parse(name).ok_or_else(|| invalid("sort", "`sort` is `newest` or `oldest`."))?),
             None => None,
         };
         Ok(Self {
-            site: site.ok_or_else(|| invalid("site", "`site` is missing; it is the name in `data-site`."))?,
+            site: site(params)?,
             url: params.short("url", URL_MAX)?,
             // Characters are counted where the key is made; none has more than four bytes.
             thread: params.short("thread", THREAD_KEY_MAX * 4)?,
@@ -97,6 +96,12 @@ impl ThreadQuery {
         }
         query.finish()
     }
+}
+
+/// The site's name.
+pub fn site(params: &Params) -> Result<String, Problem> {
+    let missing = || invalid("site", "`site` is missing; it is the name in `data-site`.");
+    params.short("site", SITE_MAX)?.ok_or_else(missing)
 }
 
 /// Which page of a thread is asked for.

@@ -10,12 +10,13 @@ use super::error::OpenError;
 use crate::sites::Sites;
 
 /// The schema's steps; a database's `user_version` counts those that it has taken.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/0001_threads.sql"),
     include_str!("../../migrations/0002_versions.sql"),
     include_str!("../../migrations/0003_pages.sql"),
     include_str!("../../migrations/0004_long_branches.sql"),
     include_str!("../../migrations/0005_writers.sql"),
+    include_str!("../../migrations/0006_edits.sql"),
 ];
 /// The mark of our databases, `PRAGMA application_id`: "Weer".
 const APPLICATION_ID: i64 = 0x5765_6572;
@@ -51,6 +52,8 @@ pub(super) async fn open(database: &str, sites: &Sites, now: i64) -> Result<Open
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
     let options = shared.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SYNCHRONOUS);
+    // What is deleted is not to be found in the file.
+    let options = options.pragma("secure_delete", "ON");
     let (writer, sqlite_version) = prepare(&path, &options, sites, now).await?;
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS)

@@ -45,15 +45,27 @@ pub(super) const STANDING: &str = "SELECT c.seq, root.ordinal, root.seq FROM com
 pub(super) const COMMENTS: &str = "SELECT c.seq, c.id, p.id, c.depth, c.status, c.posted_at,
         iif(c.status = 'published', a.name, NULL), iif(c.status = 'published', a.role, NULL),
         iif(c.status = 'published', c.html, ''),
-        iif(c.status = 'published' AND c.html_version <> ?2, c.source, NULL)
+        iif(c.status = 'published' AND c.html_version <> ?2, c.source, NULL),
+        iif(c.status = 'published', c.edited_at, NULL)
     FROM json_each(?1) wanted
     JOIN comment c ON c.seq = wanted.value
     JOIN author a ON a.id = c.author_id
     LEFT JOIN comment p ON p.seq = c.parent_seq";
 
 /// A row of [`COMMENTS`], in its order.
-type Row =
-    (i64, String, Option<String>, u32, String, Option<i64>, Option<String>, Option<String>, String, Option<String>);
+type Row = (
+    i64,
+    String,
+    Option<String>,
+    u32,
+    String,
+    Option<i64>,
+    Option<String>,
+    Option<String>,
+    String,
+    Option<String>,
+    Option<i64>,
+);
 
 /// A row of [`THREAD`]: id, url, title, closed_at, created_at, version, and how many comments are read.
 type ThreadRow = (i64, Option<String>, Option<String>, Option<i64>, i64, i64, u32);
@@ -145,7 +157,7 @@ pub(super) async fn comments(db: &mut SqliteConnection, seqs: &[i64]) -> sqlx::R
 }
 
 fn comment(row: Row) -> Option<(i64, Comment)> {
-    let (seq, id, parent, depth, status, posted_at, name, role, html, outdated) = row;
+    let (seq, id, parent, depth, status, posted_at, name, role, html, outdated, edited_at) = row;
     let comment = Comment {
         id: CommentId::parse(&id)?,
         parent: parent.and_then(|id| CommentId::parse(&id)),
@@ -154,6 +166,7 @@ fn comment(row: Row) -> Option<(i64, Comment)> {
         html: outdated.map_or(html, |source| markdown::render(&source)),
         status: status_of(&status),
         posted_at: posted_at.and_then(wire_time),
+        edited_at: edited_at.and_then(wire_time),
     };
     Some((seq, comment))
 }

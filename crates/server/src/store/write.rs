@@ -10,7 +10,7 @@ use crate::thread_key::ThreadKey;
 
 pub(super) const FIND_COMMENT: &str =
     "SELECT c.fingerprint, c.depth, c.status, c.html, iif(c.html_version <> ?2, c.source, NULL), c.posted_at, p.id,
-        a.name, a.role
+        a.name, a.role, c.edited_at
     FROM comment c JOIN author a ON a.id = c.author_id LEFT JOIN comment p ON p.seq = c.parent_seq WHERE c.id = ?1";
 pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at FROM thread t
     JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
@@ -104,6 +104,7 @@ pub(super) async fn post(
         html: content.html.clone(),
         status: Status::Published,
         posted_at: wire_time(now),
+        edited_at: None,
     }))
 }
 
@@ -119,11 +120,26 @@ fn stand(thread: i64, parent: Option<Parent>, ordinal: i64) -> Standing {
     }
 }
 
-async fn find_comment(db: &mut SqliteConnection, id: &CommentId) -> sqlx::Result<Option<(Vec<u8>, Comment)>> {
-    type Row = (Vec<u8>, u32, String, String, Option<String>, Option<i64>, Option<String>, String, Option<String>);
+/// The comment of this id as everybody reads it, with its fingerprint.
+pub(super) async fn find_comment(
+    db: &mut SqliteConnection,
+    id: &CommentId,
+) -> sqlx::Result<Option<(Vec<u8>, Comment)>> {
+    type Row = (
+        Vec<u8>,
+        u32,
+        String,
+        String,
+        Option<String>,
+        Option<i64>,
+        Option<String>,
+        String,
+        Option<String>,
+        Option<i64>,
+    );
     let row: Option<Row> =
         sqlx::query_as(FIND_COMMENT).bind(id.as_str()).bind(markdown::VERSION).fetch_optional(db).await?;
-    Ok(row.map(|(fingerprint, depth, status, html, outdated, posted_at, parent, name, role)| {
+    Ok(row.map(|(fingerprint, depth, status, html, outdated, posted_at, parent, name, role, edited_at)| {
         let status = status_of(&status);
         let removed = status == Status::Removed;
         let comment = Comment {
@@ -134,6 +150,7 @@ async fn find_comment(db: &mut SqliteConnection, id: &CommentId) -> sqlx::Result
             html: if removed { String::new() } else { outdated.map_or(html, |source| markdown::render(&source)) },
             status,
             posted_at: posted_at.and_then(wire_time),
+            edited_at: edited_at.filter(|_| !removed).and_then(wire_time),
         };
         (fingerprint, comment)
     }))

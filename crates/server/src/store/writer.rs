@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
@@ -11,31 +12,38 @@ use weerwoord_protocol::{Comment, Problem};
 
 use super::Clock;
 use super::error::{StoreError, is_fatal, is_the_jobs_own};
+use super::own::{self, OwnChange};
 use super::write::{self, NewPost};
 
 /// The most jobs that share a commit.
 const BATCH: usize = 64;
 /// How many jobs may wait before those who bring more have to wait themselves.
 const QUEUE: usize = 256;
+/// The shortest wait for what becomes final, so that a database that cannot be written to is not asked all the time.
+const PAUSE: Duration = Duration::from_millis(200);
 
-type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
+/// Where the answer to a job goes.
+pub(super) type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 
 /// What the writer can be asked for.
 pub(super) enum Job {
     Post(Box<NewPost>, Answer<Result<Comment, Problem>>),
+    Own(Box<OwnChange>, Answer<Result<Comment, Problem>>),
     Close,
 }
 
 /// What came of a job.
 enum Done {
-    Posted(Result<Comment, Problem>),
+    /// A comment, posted or changed.
+    Kept(Result<Comment, Problem>),
     Closed,
 }
 
 impl Job {
     async fn carry_out(&self, db: &mut SqliteConnection, now: i64) -> sqlx::Result<Done> {
         match self {
-            Self::Post(post, _) => write::post(db, post, now).await.map(Done::Posted),
+            Self::Post(post, _) => write::post(db, post, now).await.map(Done::Kept),
+            Self::Own(change, _) => own::change(db, change, now).await.map(Done::Kept),
             Self::Close => Ok(Done::Closed),
         }
     }
@@ -43,8 +51,8 @@ impl Job {
     fn answer(self, outcome: Result<Done, StoreError>) {
         // Who asked may have gone; then nobody needs the answer.
         match (self, outcome) {
-            (Self::Post(_, answer), Ok(Done::Posted(posted))) => drop(answer.send(Ok(posted))),
-            (Self::Post(_, answer), Err(error)) => drop(answer.send(Err(error))),
+            (Self::Post(_, answer) | Self::Own(_, answer), Ok(Done::Kept(kept))) => drop(answer.send(Ok(kept))),
+            (Self::Post(_, answer) | Self::Own(_, answer), Err(error)) => drop(answer.send(Err(error))),
             _ => {}
         }
     }
@@ -58,6 +66,8 @@ pub(super) struct Writer {
     commits: Arc<AtomicU64>,
     /// Tells by being dropped that the writer has ended, and its connection with it.
     running: watch::Sender<()>,
+    /// When the next thing becomes final, by the clock; `None` while nothing waits.
+    due: Option<i64>,
 }
 
 impl Writer {
@@ -71,13 +81,14 @@ impl Writer {
     ) -> (mpsc::Sender<Job>, watch::Receiver<()>) {
         let (sender, jobs) = mpsc::channel(QUEUE);
         let (running, ended) = watch::channel(());
-        tokio::spawn(Self { db: Some(db), options, clock, commits, running }.run(jobs));
+        // What became final while nobody was here is settled first.
+        tokio::spawn(Self { db: Some(db), options, clock, commits, running, due: Some(i64::MIN) }.run(jobs));
         (sender, ended)
     }
 
     async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut batch = Vec::with_capacity(BATCH);
-        while jobs.recv_many(&mut batch, BATCH).await > 0 {
+        while self.next(&mut jobs, &mut batch).await {
             let committed = self.commit(&mut batch, &mut jobs).await;
             if batch.iter().any(|job| matches!(job, Job::Close)) {
                 // Nothing more is let in; what waits already is still done.
@@ -111,7 +122,20 @@ impl Writer {
         drop(self.running);
     }
 
-    /// Carries out a batch in one transaction. An error is everybody's: nothing of the batch was kept.
+    /// Waits for jobs, or until something becomes final; `false` when there will be no more jobs.
+    async fn next(&self, jobs: &mut mpsc::Receiver<Job>, batch: &mut Vec<Job>) -> bool {
+        let arrived = jobs.recv_many(batch, BATCH);
+        let Some(due) = self.due else { return arrived.await > 0 };
+        let wait = due.saturating_sub((self.clock)()).try_into().map_or(PAUSE, Duration::from_micros);
+        // Later than that it is looked at again: clocks are set.
+        let wait = wait.clamp(PAUSE, Duration::from_secs(60));
+        match tokio::time::timeout(wait, arrived).await {
+            Ok(count) => count > 0,
+            Err(_) => true,
+        }
+    }
+
+    /// Carries out a batch in one transaction, after what is due. An error is everybody's: nothing of the batch was kept.
     async fn commit(
         &mut self,
         jobs: &mut Vec<Job>,
@@ -137,6 +161,9 @@ impl Writer {
             none => none.insert(self.options.connect().await?),
         };
         let mut batch = db.begin_with("BEGIN IMMEDIATE").await?;
+        if self.due.is_some_and(|due| due <= now) {
+            own::settle(&mut batch, now).await?;
+        }
         let mut outcomes = Vec::with_capacity(BATCH);
         loop {
             if let (true, Some(more)) = (outcomes.len() == jobs.len() && jobs.len() < BATCH, &mut more)
@@ -162,7 +189,9 @@ impl Writer {
                 Err(error) => return Err(error),
             });
         }
+        let due = own::next(&mut batch).await?;
         batch.commit().await?;
+        self.due = due;
         self.commits.fetch_add(1, Ordering::Relaxed);
         Ok(outcomes)
     }

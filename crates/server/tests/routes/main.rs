@@ -13,6 +13,7 @@ mod fragment;
 mod fragment_size;
 mod limits;
 mod logs;
+mod own;
 mod page;
 mod paging;
 mod preview;

@@ -50,7 +50,7 @@ impl Server {
         let site = |name: &str, origin: &str, ask_role| Site {
             name: name.to_owned(),
             origins: vec![Origin::try_from(origin.to_owned()).unwrap()],
-            policy: Policy { ask_role },
+            policy: Policy { ask_role, ..Policy::default() },
         };
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config {
@@ -254,7 +254,7 @@ fn hide_times(json: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(hide_times),
         Value::Object(fields) => {
             for (name, value) in fields {
-                if name == "posted_at" && value.is_string() {
+                if matches!(name.as_str(), "posted_at" | "edited_at") && value.is_string() {
                     *value = Value::from("[time]");
                 } else {
                     hide_times(value);

@@ -15,7 +15,9 @@ async fn a_thread_that_nobody_wrote_in_is_empty_and_not_kept() {
     {
       "comments": [],
       "policy": {
-        "ask_role": true
+        "ask_role": true,
+        "edit_minutes": 15,
+        "undo_seconds": 10
       },
       "site": "gazette",
       "sort": "newest",
@@ -82,7 +84,9 @@ async fn a_thread_lists_each_comment_directly_before_its_replies() {
         }
       ],
       "policy": {
-        "ask_role": true
+        "ask_role": true,
+        "edit_minutes": 15,
+        "undo_seconds": 10
       },
       "site": "gazette",
       "sort": "oldest",

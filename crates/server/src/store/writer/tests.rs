@@ -17,6 +17,7 @@ async fn writer() -> (TempDir, Writer) {
         clock: Arc::new(|| 7),
         commits: Arc::default(),
         running: watch::channel(()).0,
+        due: None,
     };
     (folder, writer)
 }
