@@ -1,12 +1,14 @@
-//! The only requests that the widget makes: post a comment, change it, delete it, take that back, preview a text, read on
-//! in the thread, read it again.
+//! The only requests that the widget makes: post a comment, change it, delete it, take that back, vote on one, preview a
+//! text, read on in the thread, read it again.
 
 use gloo_net::http::{Request, RequestBuilder};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
-use weerwoord_protocol::{CommentId, Edit, NewComment, Posted, Preview, Previewed, Problem, Restore, Snapshot};
+use weerwoord_protocol::{
+    CommentId, Edit, NewComment, Posted, Preview, Previewed, Problem, Restore, Snapshot, Vote, Voted,
+};
 
 use crate::{device, json};
 
@@ -56,6 +58,12 @@ pub async fn restore(server: &str, site: &str, id: &CommentId) -> Result<Posted,
     read(&exchange(server, Request::post, &of(id, "/restore"), json::text(&restore), Some(&token)).await?)
 }
 
+/// `PUT /api/v1/comments/{id}/vote`.
+pub async fn vote(server: &str, id: &CommentId, vote: &Vote) -> Result<Voted, Failure> {
+    let token = device::token(&vote.site);
+    read(&exchange(server, Request::put, &of(id, "/vote"), json::text(vote), Some(&token)).await?)
+}
+
 /// The address of a comment.
 fn of(id: &CommentId, more: &str) -> String {
     ["/api/v1/comments/", id.as_str(), more].concat()
@@ -76,7 +84,7 @@ pub async fn lines(server: &str, query: &str) -> Result<String, Failure> {
     exchange(server, Request::get, &["/embed/thread?", query].concat(), None, None).await
 }
 
-/// Posts the body, or gets where there is none: without cookies, without a referrer beyond the origin, and with an end. With
+/// Asks, with the body where there is one: without cookies, without a referrer beyond the origin, and with an end. With
 /// `token` the server knows which reader asks.
 /// One function for all answers, as text: one for each type of answer would be there as often.
 async fn exchange(

@@ -1,5 +1,5 @@
-//! What is remembered on this device: the writer's name, drafts, comments that the server has not acknowledged, and the
-//! token by which the server knows the reader again.
+//! What is remembered on this device: the writer's name, drafts, comments that the server has not acknowledged, the token
+//! by which the server knows the reader again, the reader's votes and the order that was chosen.
 //!
 //! Everything is kept in the page's `localStorage` under `weerwoord:`. Where storage is blocked or full nothing is
 //! remembered, and nothing else changes.
@@ -31,6 +31,19 @@ pub fn draft_key(site: &str, thread: &str, place: &Place) -> String {
 /// The key of the comments of a thread that were written here and can still be changed.
 pub fn own_key(site: &str, thread: &str) -> String {
     ["weerwoord:own:", site, ":", thread].concat()
+}
+
+/// The key of the reader's votes in a thread.
+pub fn votes_key(site: &str, thread: &str) -> String {
+    ["weerwoord:votes:", site, ":", thread].concat()
+}
+
+/// Keeps the order that the reader chose in a site, as it stands: the shell asks for it before the first thread is here.
+pub fn choose(site: &str, order: &str) {
+    if let Some(storage) = storage() {
+        // Where it is not kept, the choice holds for what is shown.
+        let _ = storage.set_item(&["weerwoord:sort:", site].concat(), order);
+    }
 }
 
 /// What was kept under the key; `None` where there is nothing, or nothing of this form.

@@ -27,13 +27,15 @@ const queryOf = (thread) => {
   const canonical = document.querySelector("link[rel=canonical]")?.href;
   if (key) query.set("thread", key);
   let url = thread.getAttribute("url") || canonical || location.href;
+  let sort = thread.getAttribute("sort");
   try {
     url = new URL(url, location.href).href.split("#")[0];
+    sort = localStorage[`weerwoord:sort:${query.get("site")}`] || sort;
   } catch {
-    // The server says what is wrong with it.
+    // The server says what is wrong with the address; where storage is blocked, nothing was chosen.
   }
   query.set("url", url);
-  if (thread.hasAttribute("sort")) query.set("sort", thread.getAttribute("sort"));
+  if (sort) query.set("sort", sort);
   query.set("lang", langOf(thread));
   return query;
 };

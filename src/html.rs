@@ -5,7 +5,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
-use weerwoord_protocol::{Author, Comment, CommentId, Gap, Status};
+use weerwoord_protocol::{Author, Comment, CommentId, Gap, Status, Votes};
 
 use crate::events;
 
@@ -30,6 +30,8 @@ fn comment(line: &Element, depth: u32, with_bodies: bool) -> Option<Comment> {
     let find = |selector| line.query_selector(selector).ok().flatten();
     let text = |selector| find(selector).and_then(|element| element.text_content());
     let id = CommentId::parse(line.id().strip_prefix("weerwoord-")?)?;
+    // "▲ 12"
+    let counted = |selector| text(selector).and_then(|text| text.split(' ').nth(1)?.parse().ok()).unwrap_or_default();
     let parent = find(".in-reply-to")
         .and_then(|link| CommentId::parse(link.get_attribute("href")?.strip_prefix("#weerwoord-")?));
     let classes = line.class_list();
@@ -51,6 +53,7 @@ fn comment(line: &Element, depth: u32, with_bodies: bool) -> Option<Comment> {
         status,
         posted_at: find("time").and_then(|time| time.get_attribute("datetime")),
         edited_at: find(".edited time").and_then(|time| time.get_attribute("datetime")),
+        votes: Votes { up: counted("[data-action=up]"), down: counted("[data-action=down]") },
     })
 }
 
@@ -73,6 +76,7 @@ pub fn complain(comment: &Element, sentence: &str) {
     let Ok(Some(actions)) = comment.query_selector(".actions") else { return };
     let error = match actions.next_element_sibling().filter(|next| next.class_list().contains("error")) {
         Some(error) => error,
+        None if sentence.is_empty() => return,
         None => {
             // Fails where there is no place beside; inside a comment there always is.
             let _ = actions.insert_adjacent_html("afterend", "<p class=\"error\" part=\"error\"></p>");

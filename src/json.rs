@@ -84,6 +84,12 @@ impl<'de> Deserializer<'de> for Value {
         visitor.visit_u64(self.count()?)
     }
 
+    /// A vote.
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
+        #[expect(clippy::cast_possible_truncation, reason = "a vote is -1, 0 or 1")]
+        visitor.visit_i32(self.0.as_f64().ok_or(Unexpected)? as i32)
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
@@ -124,7 +130,7 @@ impl<'de> Deserializer<'de> for Value {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 u8 f32 f64 char str bytes byte_buf unit unit_struct tuple tuple_struct
+        i8 i16 i64 u8 f32 f64 char str bytes byte_buf unit unit_struct tuple tuple_struct
         identifier ignored_any
     }
 }

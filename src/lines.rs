@@ -13,7 +13,7 @@ use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Render};
 use web_sys::Element;
 
-use crate::components::{Composer, collapse, line, own, reply};
+use crate::components::{Composer, collapse, line, own, reply, votes};
 use crate::events;
 use crate::model::{Item, Mine, Place, Standing};
 use crate::store::Store;
@@ -131,7 +131,7 @@ impl Lines {
             Some(line) => usize::from(action(line, "collapse").is_some()),
             None => standing.below,
         };
-        let as_drawn = Standing { below, closed: standing.closed, ..Standing::default() };
+        let as_drawn = Standing { below, closed: standing.closed, votes: standing.votes, ..Standing::default() };
         let drawn = found.is_none().then(|| self.draw(|| line(self.store, item, standing)));
         let element = found.or_else(|| first(&drawn.as_ref()?.state))?;
         Some(Line { key: item.key(), element, standing: as_drawn, _drawn: drawn })
@@ -144,14 +144,14 @@ impl Lines {
         let (Item::Kept(entry), Ok(Some(actions))) = (item, line.query_selector(".actions")) else { return };
         let reply = reply(self.store, entry, standing);
         let collapse = collapse(self.store, standing);
-        let mine = |name, may: bool| (name, "beforeend", may.then(|| own(self.store, name)));
+        let own = |name, may: bool| (name, may.then(|| own(self.store, name)));
         let change = standing.mine == Mine::Change;
-        for (name, place, view) in [
-            ("reply", "afterbegin", reply),
-            mine("edit", change && !standing.closed),
-            mine("delete", change),
-            mine("undo", standing.mine == Mine::Undo),
-            ("collapse", "beforeend", collapse),
+        for (name, view) in [
+            ("collapse", collapse),
+            ("reply", reply),
+            own("edit", change && !standing.closed),
+            own("delete", change),
+            own("undo", standing.mine == Mine::Undo),
         ] {
             match (action(line, name), view.and_then(|view| first(&view.build()))) {
                 (Some(there), None) => {
@@ -160,15 +160,22 @@ impl Lines {
                     }
                     there.remove();
                 }
-                (None, Some(new)) => drop(actions.insert_adjacent_element(place, &new)),
-                // The same button, so that it keeps the focus when it is pressed.
-                (Some(there), Some(new)) => {
-                    if let Some(expanded) = new.get_attribute("aria-expanded") {
-                        let _ = there.set_attribute("aria-expanded", &expanded);
-                        there.set_text_content(new.text_content().as_deref());
-                    }
+                (None, Some(new)) => {
+                    // Before the button that collapses, where there is one.
+                    let (beside, place) = match action(line, "collapse") {
+                        Some(collapse) => (collapse, "beforebegin"),
+                        None => (actions.clone(), "beforeend"),
+                    };
+                    drop(beside.insert_adjacent_element(place, &new));
                 }
-                (None, None) => {}
+                (Some(there), Some(new)) if name == "collapse" => update(&there, &new, "aria-expanded"),
+                _ => {}
+            }
+        }
+        for (name, view) in ["up", "down"].into_iter().zip(votes(self.store, entry, standing)) {
+            if let (Some(there), Some(new)) = (action(line, name), first(&view.build())) {
+                update(&there, &new, "aria-pressed");
+                update(&there, &new, "aria-label");
             }
         }
     }
@@ -237,6 +244,14 @@ impl Lines {
 /// The element that was drawn.
 fn first(state: &AnyViewState) -> Option<Element> {
     state.elements().into_iter().next()
+}
+
+/// Makes a button look like a new one, and stay the same one, so that it keeps the focus when it is pressed.
+fn update(there: &Element, new: &Element, state: &str) {
+    if let Some(value) = new.get_attribute(state) {
+        let _ = there.set_attribute(state, &value);
+    }
+    there.set_text_content(new.text_content().as_deref());
 }
 
 /// The line's action of this name.

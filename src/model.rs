@@ -7,6 +7,7 @@
 mod change;
 mod own;
 mod standing;
+mod votes;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use weerwoord_protocol::{Author, Comment, CommentId, Gap, Problem};
 pub use change::{find_gap, insert_page, insert_waiting, opened, refresh, settle, unplaced};
 pub use own::{Mine, Own, Place, bury, entomb, replace};
 pub use standing::{Standing, standings};
+pub use votes::{Cast, cast, count_votes, with_vote};
 
 /// A comment with what its view says of its parent.
 #[derive(Debug, PartialEq, Eq)]

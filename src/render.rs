@@ -4,6 +4,7 @@
 //! these very nodes. `<template shadowrootmode>` is written by hand because a view would make it an element like others.
 
 use leptos::prelude::*;
+use serde_json::Value;
 use weerwoord_protocol::{Sort, State};
 
 use crate::components::Thread;
@@ -21,7 +22,8 @@ pub struct Files {
     pub messages: &'static str,
 }
 
-/// The fragment: what `embed.js` puts into the shadow root. Its comments and gaps are in its HTML alone.
+/// The fragment: what `embed.js` puts into the shadow root. Its comments and gaps are in its HTML alone, and what the
+/// server knows of the article is of no use there.
 pub fn fragment(state: &State, files: Files) -> String {
     let mut html = root(state, PageForm::default(), Some(files));
     let mut state = state.clone();
@@ -29,13 +31,24 @@ pub fn fragment(state: &State, files: Files) -> String {
     state.snapshot.context.clear();
     state.snapshot.comments.clear();
     state.snapshot.gaps.clear();
+    (state.snapshot.thread.url, state.snapshot.thread.title) = (None, None);
     // The types of State hold strings, numbers and lists alone: writing them as JSON cannot fail.
-    let json = serde_json::to_string(&state).unwrap_or_default();
+    let mut json = serde_json::to_value(&state).unwrap_or_default();
+    leave_out(&mut json);
+    let json = json.to_string();
     html.push_str("<script type=\"application/json\">");
     // Nothing in a text may end the script or open a comment in it.
     html.push_str(&json.replace('<', "\\u003c"));
     html.push_str("</script>");
     html
+}
+
+/// Leaves out what reads the same when it is absent: what is null or false.
+fn leave_out(json: &mut Value) {
+    if let Value::Object(fields) = json {
+        fields.values_mut().for_each(leave_out);
+        fields.retain(|_, value| !matches!(value, Value::Null | Value::Bool(false)));
+    }
 }
 
 /// The lines of a page that continues the list: what the widget puts in the place of a gap.

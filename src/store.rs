@@ -3,9 +3,11 @@
 //! A `Store` is made from the state that the server sent and handed to every component. It is `Copy`: its parts live as
 //! long as the owner under which it was made.
 
+mod ordering;
 mod own;
 mod paging;
 mod sending;
+mod voting;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,7 +18,7 @@ use crate::model::{self, Above, Item, Outgoing, Own, PageForm, Place, Standing};
 use crate::text::Text;
 use crate::{device, events, json};
 
-/// What does not change while the thread is shown.
+/// What nothing on the page follows by itself: most of it does not change while the thread is shown.
 pub struct Fixed {
     /// The server's origin.
     pub server: String,
@@ -30,9 +32,15 @@ pub struct Fixed {
     pub key: Option<String>,
     /// The thread's key on the server; names what is kept on the device.
     pub thread: String,
-    /// The order of the root comments.
+    /// The order that was chosen for the root comments.
     pub sort: Sort,
-    /// What the site asks of its writers.
+    /// The order in which they are shown.
+    shown: Sort,
+    /// The reader's own votes, as the device keeps them.
+    votes: String,
+    /// The comments whose votes are on their way.
+    voting: Vec<CommentId>,
+    /// What the site asks of its writers, and what it lets its readers do.
     pub policy: Policy,
     /// What the form holds when it is drawn.
     pub form: PageForm,
@@ -70,6 +78,8 @@ pub struct Store {
     at: StoredValue<Option<CommentId>>,
     /// How often the thread was read again.
     reads: StoredValue<u32>,
+    /// How the loading of another order is doing: a sentence, or nothing.
+    pub ordering: RwSignal<String>,
     /// The list.
     pub items: RwSignal<Vec<Item>>,
     /// How many comments everybody can read.
@@ -108,6 +118,7 @@ impl Store {
         });
         let author = Author { name: form.name.clone(), role: Some(form.role.clone()).filter(|role| !role.is_empty()) };
         Self {
+            ordering: RwSignal::new(String::new()),
             items: RwSignal::new(model::items(context.iter().map(Above::of).collect(), comments, gaps)),
             count: RwSignal::new(usize::try_from(thread.count).unwrap_or_default()),
             closed: RwSignal::new(thread.closed),
@@ -124,7 +135,20 @@ impl Store {
             host: StoredValue::new_local(None),
             at: StoredValue::new(at),
             reads: StoredValue::new(0),
-            fixed: StoredValue::new(Fixed { server, query, site, url, key, thread: thread.key, sort, policy, form }),
+            fixed: StoredValue::new(Fixed {
+                server,
+                query,
+                site,
+                url,
+                key,
+                thread: thread.key,
+                sort,
+                shown: sort,
+                votes: String::new(),
+                voting: Vec::new(),
+                policy,
+                form,
+            }),
         }
     }
 
@@ -132,6 +156,7 @@ impl Store {
     pub fn connect(self, host: Host) {
         self.host.set_value(Some(host));
         self.recall_own();
+        self.recall_votes();
         for outgoing in device::recall::<Vec<Outgoing>>(&self.outbox_key()).unwrap_or_default() {
             if self.items.with_untracked(|items| model::find(items, &outgoing.id).is_some()) {
                 self.acknowledged(&outgoing.id);
@@ -156,7 +181,12 @@ impl Store {
 
     /// An address on the hosted page of this thread.
     pub fn page(self, more: &str) -> String {
-        self.fixed.with_value(|fixed| [fixed.server.as_str(), "/thread?", &fixed.query, more].concat())
+        self.address(&self.fixed.with_value(|fixed| [fixed.query.as_str(), more].concat()))
+    }
+
+    /// The address on the hosted page of this query.
+    pub fn address(self, query: &str) -> String {
+        self.fixed.with_value(|fixed| [fixed.server.as_str(), "/thread?", query].concat())
     }
 
     /// What is wrong with a field. What is wrong with none of the others is said at the body.
@@ -186,6 +216,10 @@ impl Store {
             self.more(on);
             return true;
         }
+        if let Some(sort) = Sort::parse(action) {
+            self.reorder(sort);
+            return true;
+        }
         let Some(id) = CommentId::parse(on) else { return false };
         match action {
             "reply" => self.toggle_form(Place::Answer(id)),
@@ -193,6 +227,8 @@ impl Store {
             "delete" => self.delete(id),
             "undo" => self.undo(id),
             "collapse" => self.toggle(id),
+            "up" => self.vote(id, 1),
+            "down" => self.vote(id, -1),
             "retry" => self.retry(&id),
             "discard" => self.discard(&id),
             _ => return false,
@@ -259,7 +295,9 @@ impl Store {
     pub fn standings(self) -> Vec<Standing> {
         let closed = self.closed.get();
         self.items.with(|items| {
-            let mut standings = self.collapsed.with(|collapsed| model::standings(items, collapsed, closed));
+            let mut standings = self.collapsed.with(|collapsed| {
+                self.fixed.with_value(|fixed| model::standings(items, collapsed, &fixed.votes, closed))
+            });
             for (item, standing) in items.iter().zip(&mut standings) {
                 standing.mine = self.mine(item);
             }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use insta::assert_snapshot;
 use weerwoord::render::{self, Files, PageForm};
 use weerwoord_protocol::{
-    Author, Comment, CommentId, ErrorCode, Gap, Policy, Problem, Snapshot, Sort, State, Status, ThreadInfo,
+    Author, Comment, CommentId, ErrorCode, Gap, Policy, Problem, Snapshot, Sort, State, Status, ThreadInfo, Votes,
+    Voting,
 };
 
 const FILES: Files = Files { module: "/assets/w.js", messages: "/assets/en.json" };
@@ -26,6 +27,7 @@ fn comment(n: u64, parent: Option<u64>, depth: u32, name: &str) -> Comment {
         status: Status::Published,
         posted_at: Some("2026-11-12T10:21:00Z".to_owned()),
         edited_at: None,
+        votes: Votes::default(),
     }
 }
 
@@ -44,7 +46,7 @@ fn state(comments: Vec<Comment>) -> State {
         snapshot: Snapshot {
             site: "s".to_owned(),
             thread: ThreadInfo { count, ..ThreadInfo::default() },
-            policy: Policy { ask_role: true, ..Policy::default() },
+            policy: Policy { ask_role: true, votes: Voting::UpDown, ..Policy::default() },
             sort: Sort::Newest,
             comments,
             ..Snapshot::default()

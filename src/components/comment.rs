@@ -6,6 +6,7 @@ use weerwoord_protocol::{Author, Status};
 #[cfg(feature = "ssr")]
 use super::composer::Composer;
 use super::element::{Element, bare, element};
+use super::votes::votes;
 #[cfg(feature = "ssr")]
 use crate::model::Place;
 use crate::model::{Entry, Standing};
@@ -38,7 +39,8 @@ pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
         article = article.child(element("p", "state").text(store.say("comment.held")).make());
     }
     let mut actions = element("p", "actions");
-    for action in [reply(store, entry, standing), collapse(store, standing)].into_iter().flatten() {
+    let (reply, collapse) = (reply(store, entry, standing), collapse(store, standing));
+    for action in votes(store, entry, standing).into_iter().chain(reply).chain(collapse) {
         actions = actions.child(action);
     }
     article = article.child(actions.make());

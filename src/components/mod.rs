@@ -5,10 +5,13 @@ mod composer;
 mod element;
 mod field;
 mod gap;
+mod order;
 mod thread;
+mod votes;
 mod waiting;
 
 pub use comment::{collapse, own, reply};
 pub use composer::Composer;
 pub use gap::label as gap_label;
 pub use thread::{Thread, line};
+pub use votes::votes;

@@ -7,6 +7,7 @@ use super::comment::comment;
 use super::composer::Composer;
 use super::element::{bare, dynamic, dynamic_text, element, nothing};
 use super::gap::gap;
+use super::order::order;
 use super::waiting::waiting;
 use crate::events;
 #[cfg(feature = "ssr")]
@@ -47,15 +48,8 @@ pub fn Thread(
             nothing()
         }
     };
-    let clicked = move |event: web_sys::Event| {
-        if let Some((action, on)) = event.dyn_ref().and_then(events::action)
-            && store.act(&action, &on)
-        {
-            event.prevent_default();
-        }
-    };
     // To Leptos an element without children: what is inside is written by the server, and then kept by `lines`.
-    let list = element("ol", "comments").attr("role", "list").on("click", clicked);
+    let list = element("ol", "comments").attr("role", "list").on("click", clicked(store));
     #[cfg(feature = "ssr")]
     let list = list.inner_html(lines::html(store));
     bare("section")
@@ -72,11 +66,23 @@ pub fn Thread(
         )
         .child(dynamic(form))
         .child(dynamic(empty))
+        .child(order(store))
         .child(list.make())
         .child(
             bare("p").attr("class", "live").attr("role", "status").child(dynamic_text(move || store.live.get())).make(),
         )
         .make()
+}
+
+/// Does what was clicked.
+pub(super) fn clicked(store: Store) -> impl FnMut(web_sys::Event) {
+    move |event| {
+        if let Some((action, on)) = event.dyn_ref().and_then(events::action)
+            && store.act(&action, &on)
+        {
+            event.prevent_default();
+        }
+    }
 }
 
 /// One line of the list.

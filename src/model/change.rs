@@ -10,7 +10,7 @@ use weerwoord_protocol::{Comment, CommentId, Gap, Sort, Status};
 use super::{Entry, Item, Outgoing, branch_end, find};
 
 /// Puts a comment that is being sent where it will stand: a reply last in its branch, a root comment where the order
-/// has the newest. An answer to a comment that is not here stands as a root comment.
+/// has the newest, or first where that goes by what others make of it. An answer to a comment that is not here stands as a root comment.
 pub fn insert_waiting(items: &mut Vec<Item>, outgoing: Outgoing, sort: Sort) {
     let (_, place, depth) = place(items, outgoing.parent.as_ref(), sort);
     items.insert(place, Item::Waiting(Arc::new(outgoing), depth));
@@ -20,8 +20,8 @@ pub fn insert_waiting(items: &mut Vec<Item>, outgoing: Outgoing, sort: Sort) {
 fn place(items: &[Item], parent: Option<&CommentId>, sort: Sort) -> (usize, usize, u32) {
     match (parent.and_then(|parent| find(items, parent)), sort) {
         (Some(parent), _) => (parent, branch_end(items, parent), items[parent].depth() + 1),
-        (None, Sort::Newest) => (0, 0, 0),
         (None, Sort::Oldest) => (items.len().saturating_sub(1), items.len(), 0),
+        (None, _) => (0, 0, 0),
     }
 }
 
@@ -149,6 +149,8 @@ pub fn refresh(old: &[Item], mut new: Vec<Item>, sort: Sort, known: &[CommentId]
 
 /// Puts a comment that was written here beside the gap that counts it; where there is none, it is gone.
 fn insert_own(items: &mut Vec<Item>, entry: &Arc<Entry>, sort: Sort) {
+    // What nobody voted for and nobody answered stands behind the rest.
+    let sort = if sort.is_ranked() { Sort::Oldest } else { sort };
     let (from, place, depth) = place(items, entry.comment.parent.as_ref(), sort);
     if depth != entry.comment.depth {
         return;
@@ -183,7 +185,7 @@ fn renew(old: &[Item], new: &mut [Item]) {
             && before.parent_name == now.parent_name;
         // One that came in HTML has no text to compare with; the next time there is one.
         let comparable = is.html.is_empty() || !was.html.is_empty();
-        if same && comparable && !before.unplaced {
+        if same && comparable && !before.unplaced && was.votes == is.votes {
             *now = Arc::clone(before);
         } else if let Some(now) = Arc::get_mut(now) {
             now.revision = before.revision + u32::from(!same);

@@ -1,8 +1,8 @@
 //! What the rest of the thread makes of a line: how much stands below it, and whether a collapsed branch hides it.
 
-use weerwoord_protocol::CommentId;
+use weerwoord_protocol::{CommentId, Votes};
 
-use super::{Item, Mine};
+use super::{Item, Mine, votes};
 
 /// What the rest of the thread makes of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub struct Standing {
     pub closed: bool,
     /// What the reader may do to it as its writer.
     pub mine: Mine,
+    /// How many voted for and against it.
+    pub votes: Votes,
+    /// The reader's own vote: 1, -1, or 0 for none.
+    pub vote: i32,
 }
 
 impl Standing {
@@ -30,8 +34,8 @@ impl Standing {
     }
 }
 
-/// How each line stands, in their order.
-pub fn standings(items: &[Item], collapsed: &[CommentId], closed: bool) -> Vec<Standing> {
+/// How each line stands, in their order. `own` are the reader's votes.
+pub fn standings(items: &[Item], collapsed: &[CommentId], own: &str, closed: bool) -> Vec<Standing> {
     let mut standings: Vec<(Option<usize>, Standing)> = Vec::with_capacity(items.len());
     let mut ancestors: Vec<usize> = Vec::new();
     for (at, item) in items.iter().enumerate() {
@@ -41,7 +45,11 @@ pub fn standings(items: &[Item], collapsed: &[CommentId], closed: bool) -> Vec<S
         let parent = ancestors.last().copied();
         let hidden = parent.is_some_and(|parent| standings[parent].1.hidden || standings[parent].1.collapsed);
         let collapsed = item.id().is_some_and(|id| collapsed.contains(id));
-        standings.push((parent, Standing { below: 0, collapsed, hidden, closed, mine: Mine::No }));
+        let (votes, vote) = match item {
+            Item::Kept(entry) => (entry.comment.votes, votes::mine(own, &entry.comment.id)),
+            Item::Waiting(..) | Item::Gap(_) => (Votes::default(), 0),
+        };
+        standings.push((parent, Standing { below: 0, collapsed, hidden, closed, mine: Mine::No, votes, vote }));
         if item.id().is_some() {
             ancestors.push(at);
         }

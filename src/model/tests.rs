@@ -2,7 +2,7 @@ mod own;
 mod paging;
 
 use super::*;
-use weerwoord_protocol::{Sort, Status};
+use weerwoord_protocol::{Sort, Status, Votes};
 
 fn id(n: u8) -> CommentId {
     CommentId::v7(u64::from(n), [n; 10])
@@ -19,6 +19,7 @@ fn comment(n: u8, parent: Option<u8>, depth: u32) -> Comment {
         status: Status::Published,
         posted_at: None,
         edited_at: None,
+        votes: Votes::default(),
     }
 }
 
@@ -47,7 +48,7 @@ fn outgoing(n: u8, parent: Option<u8>) -> Outgoing {
 
 #[test]
 fn a_branch_counts_all_that_stands_below_it() {
-    let below: Vec<_> = standings(&thread(), &[], false).iter().map(|standing| standing.below).collect();
+    let below: Vec<_> = standings(&thread(), &[], "", false).iter().map(|standing| standing.below).collect();
     assert_eq!(below, [3, 1, 0, 0, 0]);
 }
 
@@ -55,7 +56,7 @@ fn a_branch_counts_all_that_stands_below_it() {
 fn a_collapsed_branch_hides_what_stands_below_it_and_no_more() {
     let hidden = |collapsed: &[u8]| {
         let collapsed: Vec<_> = collapsed.iter().map(|n| id(*n)).collect();
-        let standings = standings(&thread(), &collapsed, false);
+        let standings = standings(&thread(), &collapsed, "", false);
         [0, 1, 2, 3, 4].map(|at: usize| standings[at].hidden)
     };
     assert_eq!(hidden(&[2]), [false, false, true, false, false]);
@@ -111,6 +112,57 @@ fn a_comment_that_changed_is_drawn_again_and_no_other() {
 }
 
 #[test]
+fn a_comment_that_was_voted_for_shows_it_and_is_not_drawn_again() {
+    let mut voted = comment(5, None, 0);
+    voted.votes.up = 3;
+    let new = refresh(&thread(), all(vec![comment(1, None, 0), voted]), Sort::Newest, &[]);
+    assert_eq!(new[1].key(), thread()[4].key());
+    let shown = standings(&new, &[], "", false);
+    assert_eq!([0, 1].map(|at: usize| shown[at].votes.up), [0, 3]);
+    assert!(!shown[1].looks_like(&standings(&thread(), &[], "", false)[4]));
+}
+
+#[test]
+fn a_vote_counts_at_once_and_takes_the_place_of_the_one_before() {
+    let none = Cast { votes: Votes { up: 4, down: 1 }, mine: 0 };
+    let up = none.changed_to(1);
+    assert_eq!((up.votes, up.mine), (Votes { up: 5, down: 1 }, 1));
+    let down = up.changed_to(-1);
+    assert_eq!((down.votes, down.mine), (Votes { up: 4, down: 2 }, -1));
+    assert_eq!(down.changed_to(0), none);
+    assert_eq!(none.changed_to(0), none);
+}
+
+#[test]
+fn the_readers_own_votes_are_one_for_each_comment() {
+    let own = with_vote(&with_vote("", &id(1), 1), &id(2), -1);
+    let votes = |own: &str| [1, 2, 3].map(|n| cast(&thread(), own, &id(n)).unwrap().mine);
+    assert_eq!(votes(&own), [1, -1, 0]);
+    assert_eq!(votes(&with_vote(&own, &id(1), 1)), [1, -1, 0], "the same again");
+    assert_eq!(votes(&with_vote(&own, &id(1), -1)), [-1, -1, 0]);
+    assert_eq!(with_vote(&with_vote(&own, &id(1), 0), &id(2), 0), "");
+    assert_eq!(votes("nothing of ours"), [0, 0, 0]);
+    assert_eq!(cast(&thread(), &own, &id(9)), None);
+}
+
+#[test]
+fn what_was_written_here_stands_first_in_an_order_that_others_make() {
+    for sort in [Sort::Best, Sort::Discussed] {
+        let mut items = thread();
+        insert_waiting(&mut items, outgoing(9, None), sort);
+        assert_eq!(order(&items), [9, 1, 2, 3, 4, 5].map(id));
+        settle(&mut items, comment(9, None, 0));
+        let gap = Gap { after: Some(id(5)), depth: 0, count: None, cursor: "c".to_owned() };
+        let page = super::items(Vec::new(), vec![comment(5, None, 0)], vec![gap]);
+        assert_eq!(
+            order(&refresh(&items, page, sort, &[id(9)])),
+            [5, 9].map(id),
+            "read again, behind what was left out"
+        );
+    }
+}
+
+#[test]
 fn the_path_of_a_comment_is_all_that_stands_above_it() {
     let thread = thread();
     let above = |at| path(&thread, at).into_iter().filter_map(Item::id).cloned().collect::<Vec<_>>();
@@ -123,7 +175,7 @@ fn a_very_deep_thread_is_walked_without_recursion() {
     let comments =
         (0..50_u32).map(|depth| Comment { depth, ..comment(u8::try_from(depth).unwrap(), None, depth) }).collect();
     let items = all(comments);
-    assert_eq!(standings(&items, &[], false)[0].below, 49);
+    assert_eq!(standings(&items, &[], "", false)[0].below, 49);
     assert_eq!(branch_end(&items, 0), 50);
 }
 

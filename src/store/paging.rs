@@ -35,6 +35,8 @@ impl Store {
             // It may have been drawn again meanwhile.
             let Some(gap) = self.gap(&cursor) else { return };
             match answer {
+                // Of another order by now, it is offered again.
+                Ok(Some(_)) if self.fixed.with_value(|fixed| fixed.query != query) => self.mend(&cursor, &gap),
                 Ok(Some(lines)) => self.arrived(&cursor, &gap, &lines),
                 Ok(None) => self.mend(&cursor, &gap),
                 Err(failure) => {
@@ -102,7 +104,7 @@ impl Store {
 
     /// Reads the page that is shown; with `opened` also what the reader had opened on it. What the reader does meanwhile
     /// holds, and an answer to an earlier question does not come after that to a later one.
-    async fn read(self, opened: bool) -> Result<(), Failure> {
+    pub(super) async fn read(self, opened: bool) -> Result<(), Failure> {
         let turn = self.reads.with_value(|reads| reads + 1);
         self.reads.set_value(turn);
         let is_void = || self.items.is_disposed() || self.reads.get_value() != turn;
@@ -132,6 +134,7 @@ impl Store {
         self.count.set(usize::try_from(thread.count).unwrap_or_default());
         // Not told where it is as it was: the form would be drawn afresh.
         self.closed.maybe_update(|closed| std::mem::replace(closed, thread.closed) != thread.closed);
+        self.fixed.update_value(|fixed| fixed.shown = sort);
         self.items.update(|items| *items = model::refresh(items, new, sort, &own));
         self.draw_times();
         Ok(())

@@ -7,6 +7,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::vote::Votes;
+
 /// The public name of a comment: a UUID in lower-case hyphenated form.
 ///
 /// The writer's side makes it (version 7, RFC 9562) before it sends the comment, so that sending again is harmless.
@@ -125,6 +127,9 @@ pub struct Comment {
     /// When its writer last changed the text (RFC 3339, UTC); absent where that never happened, and once removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<String>,
+    /// How readers voted; absent where none did, and once removed.
+    #[serde(default, skip_serializing_if = "Votes::is_none")]
+    pub votes: Votes,
 }
 
 /// A comment as its writer sends it: the body of `POST /api/v1/comments`.

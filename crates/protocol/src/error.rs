@@ -69,6 +69,9 @@ pub enum ErrorCode {
     /// 409: the comment was removed.
     #[serde(rename = "urn:weerwoord:problem:comment-removed")]
     CommentRemoved,
+    /// 409: nobody votes on a comment of one's own.
+    #[serde(rename = "urn:weerwoord:problem:own-comment")]
+    OwnComment,
     /// 404: there is no such site.
     #[serde(rename = "urn:weerwoord:problem:site-unknown")]
     SiteUnknown,
@@ -109,7 +112,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::BodyEmpty,
         Self::BodyTooLong,
         Self::BodyNotText,
@@ -130,6 +133,7 @@ impl ErrorCode {
         Self::NotYours,
         Self::EditExpired,
         Self::CommentRemoved,
+        Self::OwnComment,
         Self::SiteUnknown,
         Self::OriginNotAllowed,
         Self::UrlNotAllowed,
@@ -167,6 +171,7 @@ impl ErrorCode {
             Self::NotYours => (403, "not-yours"),
             Self::EditExpired => (403, "edit-expired"),
             Self::CommentRemoved => (409, "comment-removed"),
+            Self::OwnComment => (409, "own-comment"),
             Self::SiteUnknown => (404, "site-unknown"),
             Self::OriginNotAllowed => (403, "origin-not-allowed"),
             Self::UrlNotAllowed => (403, "url-not-allowed"),

@@ -8,6 +8,7 @@ mod comment;
 mod error;
 mod limits;
 mod thread;
+mod vote;
 
 pub use comment::{Author, Comment, CommentId, Edit, NewComment, Posted, Preview, Previewed, Restore, Status};
 pub use error::{ErrorCode, Problem};
@@ -17,3 +18,4 @@ pub use limits::{
     is_reader_token,
 };
 pub use thread::{Gap, Policy, Snapshot, Sort, State, ThreadInfo};
+pub use vote::{Vote, Voted, Votes, Voting};

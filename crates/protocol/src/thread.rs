@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::comment::{Comment, CommentId};
+use crate::vote::Voting;
 
 /// In which order the comments on the article itself stand. Replies stand oldest first, as a conversation is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -16,16 +17,24 @@ pub enum Sort {
     Newest,
     /// The oldest comment first.
     Oldest,
+    /// First what readers' votes speak for most surely; of equals the newest.
+    Best,
+    /// First what was answered most; of equals the newest.
+    Discussed,
 }
 
 impl Sort {
+    /// Every order.
+    pub const ALL: [Self; 4] = [Self::Newest, Self::Oldest, Self::Best, Self::Discussed];
+
     /// The order of this name; `None` where there is none.
     pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "newest" => Some(Self::Newest),
-            "oldest" => Some(Self::Oldest),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|sort| sort.name() == name)
+    }
+
+    /// Whether a comment's place depends on what others make of it, and so may change.
+    pub const fn is_ranked(self) -> bool {
+        matches!(self, Self::Best | Self::Discussed)
     }
 
     /// The order's name on the wire and in attributes.
@@ -33,6 +42,8 @@ impl Sort {
         match self {
             Self::Newest => "newest",
             Self::Oldest => "oldest",
+            Self::Best => "best",
+            Self::Discussed => "discussed",
         }
     }
 }
@@ -48,6 +59,7 @@ pub struct ThreadInfo {
     /// The article's title, as first seen.
     pub title: Option<String>,
     /// Whether it takes no new comments.
+    #[serde(default)]
     pub closed: bool,
     /// How many comments everybody can read; tombstones do not count.
     pub count: u32,
@@ -64,7 +76,8 @@ pub struct Gap {
     /// How many they are; `null` where comments on the article itself are left out, which nobody counts.
     pub count: Option<u32>,
     /// What the parameter `cursor` takes to get the next of them. Opaque; it holds while the thread exists, whatever is
-    /// posted meanwhile, for the order of comments that it was made for.
+    /// posted meanwhile, for the order of comments that it was made for. In an order that changes (`best`, `discussed`) it
+    /// goes on where it was made; a comment that has passed that place since is skipped or comes twice.
     pub cursor: String,
 }
 
@@ -81,11 +94,14 @@ pub struct Policy {
     /// For how many seconds a deletion can be taken back; 0 for not at all.
     #[serde(default)]
     pub undo_seconds: u32,
+    /// Which votes it takes.
+    #[serde(default)]
+    pub votes: Voting,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { ask_role: false, edit_minutes: 15, undo_seconds: 10 }
+        Self { ask_role: false, edit_minutes: 15, undo_seconds: 10, votes: Voting::default() }
     }
 }
 
@@ -121,8 +137,10 @@ pub struct State {
     /// The query of this thread's addresses (`site=…&url=…`), without `?`: what `/thread` and `/api/v1/thread` take.
     pub query: String,
     /// The article's address as the embedding page gave it; `None` where only a key was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The explicit key as the embedding page gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The language of the messages (BCP 47).
     pub lang: String,

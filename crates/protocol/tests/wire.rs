@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use insta::{assert_json_snapshot, assert_snapshot};
 use weerwoord_protocol::{
     Author, Comment, CommentId, Edit, ErrorCode, NewComment, Policy, Posted, Preview, Previewed, Problem, Restore,
-    Snapshot, Sort, State, Status, ThreadInfo,
+    Snapshot, Sort, State, Status, ThreadInfo, Vote, Voted, Votes, Voting,
 };
 
 fn id(n: u64) -> CommentId {
@@ -23,6 +23,7 @@ fn comment() -> Comment {
         status: Status::Published,
         posted_at: Some("2026-11-12T10:21:00Z".to_owned()),
         edited_at: None,
+        votes: Votes { up: 12, down: 1 },
     }
 }
 
@@ -36,6 +37,7 @@ fn tombstone() -> Comment {
         status: Status::Removed,
         posted_at: None,
         edited_at: None,
+        votes: Votes::default(),
     }
 }
 
@@ -50,7 +52,7 @@ fn snapshot() -> Snapshot {
     Snapshot {
         site: "gazette".to_owned(),
         thread,
-        policy: Policy { ask_role: true, edit_minutes: 15, undo_seconds: 10 },
+        policy: Policy { ask_role: true, edit_minutes: 15, undo_seconds: 10, votes: Voting::UpDown },
         sort: Sort::Newest,
         comments: vec![tombstone(), comment()],
         ..Snapshot::default()
@@ -101,7 +103,11 @@ fn what_was_posted() {
         },
         "html": "<p>Mee eens.</p>\n",
         "status": "published",
-        "posted_at": "2026-11-12T10:21:00Z"
+        "posted_at": "2026-11-12T10:21:00Z",
+        "votes": {
+          "up": 12,
+          "down": 1
+        }
       }
     }
     "#);
@@ -146,6 +152,23 @@ fn a_preview_and_its_answer() {
 }
 
 #[test]
+fn a_vote_and_its_answer() {
+    assert_json_snapshot!(Vote { site: "gazette".to_owned(), value: -1 }, @r#"
+    {
+      "site": "gazette",
+      "value": -1
+    }
+    "#);
+    assert_json_snapshot!(Voted { up: 12, down: 1, mine: -1 }, @r#"
+    {
+      "up": 12,
+      "down": 1,
+      "mine": -1
+    }
+    "#);
+}
+
+#[test]
 fn a_snapshot() {
     assert_json_snapshot!(snapshot(), @r#"
     {
@@ -160,7 +183,8 @@ fn a_snapshot() {
       "policy": {
         "ask_role": true,
         "edit_minutes": 15,
-        "undo_seconds": 10
+        "undo_seconds": 10,
+        "votes": "up-down"
       },
       "sort": "newest",
       "comments": [
@@ -183,7 +207,11 @@ fn a_snapshot() {
           },
           "html": "<p>Mee eens.</p>\n",
           "status": "published",
-          "posted_at": "2026-11-12T10:21:00Z"
+          "posted_at": "2026-11-12T10:21:00Z",
+          "votes": {
+            "up": 12,
+            "down": 1
+          }
         }
       ]
     }
@@ -208,7 +236,6 @@ fn the_state_of_a_fragment() {
       "server": "https://comments.example",
       "query": "site=gazette&url=https%3A%2F%2Fgazette.example%2Fplein",
       "url": "https://gazette.example/plein",
-      "key": null,
       "lang": "nl",
       "messages": {
         "comment.reply": "Reageer"
@@ -225,7 +252,8 @@ fn the_state_of_a_fragment() {
         "policy": {
           "ask_role": false,
           "edit_minutes": 15,
-          "undo_seconds": 10
+          "undo_seconds": 10,
+          "votes": "up"
         },
         "sort": "newest",
         "comments": []
@@ -273,6 +301,7 @@ fn every_code_with_its_status() {
     403 "urn:weerwoord:problem:not-yours"
     403 "urn:weerwoord:problem:edit-expired"
     409 "urn:weerwoord:problem:comment-removed"
+    409 "urn:weerwoord:problem:own-comment"
     404 "urn:weerwoord:problem:site-unknown"
     403 "urn:weerwoord:problem:origin-not-allowed"
     403 "urn:weerwoord:problem:url-not-allowed"

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
-use weerwoord_protocol::Policy;
+use weerwoord_protocol::{Policy, Sort, Voting};
 
 use crate::sites::{Origin, Site, bare_origin};
 
@@ -56,6 +56,9 @@ pub struct Limits {
     /// Previews that one address may ask for a minute (120).
     #[serde(deserialize_with = "positive")]
     pub previews_per_minute_per_address: u32,
+    /// Votes that one address may cast, change or take back a minute (60).
+    #[serde(deserialize_with = "positive")]
+    pub votes_per_minute_per_address: u32,
 }
 
 impl Default for Limits {
@@ -65,6 +68,7 @@ impl Default for Limits {
             writes_burst_per_address: 30,
             writes_per_minute_per_thread: 300,
             previews_per_minute_per_address: 120,
+            votes_per_minute_per_address: 60,
         }
     }
 }
@@ -236,6 +240,10 @@ struct FileSite {
     ask_role: bool,
     edit_minutes: Option<u32>,
     undo_seconds: Option<u32>,
+    #[serde(default)]
+    votes: Voting,
+    #[serde(default)]
+    sort: Sort,
 }
 
 /// A site's name, which goes into addresses and attributes as it is.
@@ -267,8 +275,9 @@ impl From<FileSite> for Site {
             ask_role: site.ask_role,
             edit_minutes: site.edit_minutes.unwrap_or(usual.edit_minutes),
             undo_seconds: site.undo_seconds.unwrap_or(usual.undo_seconds),
+            votes: site.votes,
         };
-        Self { name: site.name.into_inner().0, origins: site.origins, policy }
+        Self { name: site.name.into_inner().0, origins: site.origins, policy, sort: site.sort }
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use weerwoord_protocol::{ErrorCode, Problem};
+use weerwoord_protocol::{CommentId, ErrorCode, Problem};
 
 use crate::address::counted;
 use crate::config::Limits;
@@ -24,12 +24,17 @@ const SHARED: u64 = 1 << 14;
 /// Quiet counters are looked for once in so many requests.
 const SWEEP_EVERY: u32 = 1024;
 
-/// Counts writes and previews.
+/// Votes on one comment that come from one address within a minute, whoever casts them: a household's, or an office's.
+const VOTES_ON_A_COMMENT: u32 = 10;
+
+/// Counts writes, previews and votes.
 pub struct Limiter {
     key: RandomState,
     writes_by_address: Counters,
     writes_by_thread: Counters,
     previews_by_address: Counters,
+    votes_by_address: Counters,
+    votes_by_comment: Counters,
 }
 
 impl Limiter {
@@ -38,11 +43,14 @@ impl Limiter {
         let writes = limits.writes_per_minute_per_address;
         let burst = limits.writes_burst_per_address;
         let (by_thread, previews) = (limits.writes_per_minute_per_thread, limits.previews_per_minute_per_address);
+        let votes = limits.votes_per_minute_per_address;
         Self {
             key: RandomState::new(),
             writes_by_address: Counters::new(writes, burst),
             writes_by_thread: Counters::new(by_thread, by_thread),
             previews_by_address: Counters::new(previews, previews),
+            votes_by_address: Counters::new(votes, votes),
+            votes_by_comment: Counters::new(VOTES_ON_A_COMMENT, VOTES_ON_A_COMMENT),
         }
     }
 
@@ -59,6 +67,13 @@ impl Limiter {
     /// Counts a preview for this address.
     pub fn preview(&self, address: IpAddr) -> Result<(), Refusal> {
         self.previews_by_address.count(self.hash(counted(address)), "This address has asked for")
+    }
+
+    /// Counts a vote by this address on a comment: tokens cost nothing, so that a reader may have many of them.
+    pub fn vote(&self, address: IpAddr, id: &CommentId) -> Result<(), Refusal> {
+        let address = counted(address);
+        self.votes_by_address.count(self.hash(address), "This address has voted")?;
+        self.votes_by_comment.count(self.hash((address, id)), "On this comment this address has voted")
     }
 
     fn hash(&self, value: impl Hash) -> u64 {
@@ -107,6 +122,7 @@ mod tests {
             writes_burst_per_address: 2,
             writes_per_minute_per_thread: 3,
             previews_per_minute_per_address: 1,
+            votes_per_minute_per_address: 12,
         })
     }
 
@@ -143,6 +159,19 @@ mod tests {
         assert!(limiter.preview(writer).is_ok());
         assert!(limiter.preview(writer).is_err());
         assert!(limiter.write(writer).is_ok());
+    }
+
+    #[test]
+    fn one_address_cannot_vote_a_comment_up_by_many_readers() {
+        let limiter = limiter();
+        let [one, other] = [1, 2].map(|n| CommentId::v7(n, [0; 10]));
+        for _ in 0..VOTES_ON_A_COMMENT {
+            assert!(limiter.vote(address("198.51.100.1"), &one).is_ok());
+        }
+        assert!(limiter.vote(address("198.51.100.1"), &one).is_err());
+        assert!(limiter.vote(address("198.51.100.2"), &one).is_ok(), "another address may");
+        assert!(limiter.vote(address("198.51.100.1"), &other).is_ok(), "and this one on another comment");
+        assert!(limiter.vote(address("198.51.100.1"), &other).is_err(), "until it has voted too much altogether");
     }
 
     #[test]

@@ -23,7 +23,7 @@ use weerwoord_protocol::{ErrorCode, REQUEST_BYTES_MAX};
 
 use crate::error::Refusal;
 use crate::openapi;
-use crate::routes::{assets, comments, fragment, health, own, page, page_post, preview, thread};
+use crate::routes::{assets, comments, fragment, health, own, page, page_post, preview, thread, vote};
 use crate::state::App;
 use crate::{cors, telemetry};
 
@@ -47,6 +47,7 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         .routes(routes!(comments::create))
         .routes(routes!(own::edit, own::delete))
         .routes(routes!(own::restore))
+        .routes(routes!(vote::cast))
         .routes(routes!(preview::create))
         // A reader without scripts
         .routes(routes!(page::show))

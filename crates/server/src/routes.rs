@@ -9,3 +9,4 @@ pub mod page;
 pub mod page_post;
 pub mod preview;
 pub mod thread;
+pub mod vote;

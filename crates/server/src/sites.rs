@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 use url::{Host, Url};
-use weerwoord_protocol::Policy;
+use weerwoord_protocol::{Policy, Sort};
 
 /// A publisher's property: its name in the script tag, its origins, and what it asks of its writers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +13,10 @@ pub struct Site {
     pub name: String,
     /// Where it may be embedded, and where its articles are.
     pub origins: Vec<Origin>,
-    /// What it asks of its writers.
+    /// What it asks of its writers, and what it lets its readers do.
     pub policy: Policy,
+    /// The order of comments where the reader chose none.
+    pub sort: Sort,
 }
 
 /// An origin of a site, as written in the configuration.
@@ -91,7 +93,8 @@ impl Site {
                 origins.push(Origin::AnyPort { scheme: scheme.into(), host: host.into() });
             }
         }
-        Self { name: "demo".into(), origins, policy: Policy { ask_role: true, ..Policy::default() } }
+        let policy = Policy { ask_role: true, ..Policy::default() };
+        Self { name: "demo".into(), origins, policy, sort: Sort::default() }
     }
 
     /// Whether a page of this origin (an `Origin` header) may use the site. The server's own pages always may.
@@ -148,7 +151,7 @@ mod tests {
 
     fn site(origins: &[&str]) -> Site {
         let origins = origins.iter().map(|text| Origin::try_from((*text).to_owned()).unwrap()).collect();
-        Site { name: "gazette".into(), origins, policy: Policy::default() }
+        Site { name: "gazette".into(), origins, policy: Policy::default(), sort: Sort::default() }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod page;
 mod read;
 mod tree;
 mod versions;
+mod vote;
 mod write;
 mod writer;
 
@@ -23,7 +24,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::SqlitePool;
 use tokio::sync::{mpsc, oneshot, watch};
-use weerwoord_protocol::{Comment, CommentId, Gap, Problem, Sort, ThreadInfo};
+use weerwoord_protocol::{Comment, CommentId, Gap, Problem, Sort, ThreadInfo, Voted};
 
 use crate::sites::Sites;
 use crate::thread_key::ThreadKey;
@@ -35,6 +36,7 @@ pub use error::{OpenError, StoreError};
 pub(crate) use own::{OwnAct, OwnChange};
 pub use page::{Position, Window};
 pub use versions::ThreadVersion;
+pub(crate) use vote::NewVote;
 pub(crate) use write::{Content, NewPost, Place};
 
 use bulk::Bulk;
@@ -170,6 +172,13 @@ impl Store {
     /// Changes a comment for its writer, if it may be changed.
     pub(crate) async fn change_own(&self, change: OwnChange) -> Result<Result<Comment, Problem>, StoreError> {
         self.write(|answer| Job::Own(Box::new(change), answer)).await
+    }
+
+    /// Makes a reader's vote what it shall be, if it may.
+    pub(crate) async fn vote(&self, vote: NewVote) -> Result<Result<Voted, Problem>, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.jobs.send(Job::Vote(vote, answer)).await.map_err(|_| StoreError::Stopped)?;
+        answered.await.unwrap_or(Err(StoreError::Stopped))
     }
 
     /// Keeps a batch of imported comments, parents before their replies; tells how many were new.

@@ -60,7 +60,7 @@ pub struct ThreadQuery {
     pub url: Option<String>,
     /// The thread's explicit key; wins over `url`.
     pub thread: Option<String>,
-    /// The order of the comments on the article itself; `newest` if absent.
+    /// The order of the comments on the article itself; the site's if absent.
     #[param(inline)]
     pub sort: Option<Sort>,
     /// The language of the sentences around the comments (BCP 47).
@@ -71,7 +71,10 @@ impl ThreadQuery {
     /// Takes the parameters that concern a thread.
     pub fn of(params: &Params) -> Result<Self, Problem> {
         let sort = match params.get("sort")? {
-            Some(name) => Some(Sort::parse(name).ok_or_else(|| invalid("sort", "`sort` is `newest` or `oldest`."))?),
+            Some(name) => {
+                let unknown = || invalid("sort", "`sort` is `newest`, `oldest`, `best` or `discussed`.");
+                Some(Sort::parse(name).ok_or_else(unknown)?)
+            }
             None => None,
         };
         Ok(Self {
@@ -153,6 +156,7 @@ pub fn invalid(field: &str, detail: impl Into<String>) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cursor::Root;
 
     fn read(query: &str) -> Result<ThreadQuery, Problem> {
         ThreadQuery::of(&Params::read(query.as_bytes()))
@@ -173,7 +177,10 @@ mod tests {
         let page = |position, limit| Ok(Window { position, limit });
         assert_eq!(read("at=&cursor=&limit="), page(Position::First, 50));
         assert_eq!(read(&format!("at={}", id.as_str().to_uppercase())), page(Position::At(id.clone()), 50));
-        assert_eq!(read(&format!("cursor=after.{id}")), page(Position::Gap(Cursor::After(id.clone())), 50));
+        assert_eq!(
+            read(&format!("cursor=after.{id}")),
+            page(Position::Gap(Cursor::After(Root { id: id.clone(), rank: None })), 50)
+        );
         for (limit, wanted) in [("1", 1), ("007", 7), ("50", 50), ("51", 50), (&"9".repeat(99), 50)] {
             assert_eq!(read(&format!("limit={limit}")), page(Position::First, wanted), "{limit}");
         }
@@ -195,7 +202,7 @@ mod tests {
     fn a_parameter_that_is_wrong_is_named() {
         let long = format!("site=demo&url={}", "a".repeat(URL_MAX + 1));
         let wrong =
-            [("url=x", "site"), ("site=&url=x", "site"), ("site=a&site=b", "site"), ("site=a&sort=best", "sort")];
+            [("url=x", "site"), ("site=&url=x", "site"), ("site=a&site=b", "site"), ("site=a&sort=hot", "sort")];
         for (query, field) in wrong.into_iter().chain([(long.as_str(), "url")]) {
             let problem = read(query).unwrap_err();
             assert_eq!((problem.code, problem.field.as_deref()), (ErrorCode::FieldInvalid, Some(field)), "{query}");

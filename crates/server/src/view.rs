@@ -44,7 +44,7 @@ pub async fn read(
     query: &ThreadQuery,
     window: &Window,
 ) -> Result<Shown, Refusal> {
-    let sort = query.sort.unwrap_or_default();
+    let sort = query.sort.unwrap_or(site.sort);
     let page = app.store.page(&site.name, key, sort, window).await??;
     let ThreadPage { info, context, comments, gaps, at, version } = page;
     let (site, policy) = (site.name.clone(), site.policy.clone());

@@ -92,7 +92,7 @@ fn with_gap() -> Vec<Item> {
 
 #[test]
 fn what_is_left_out_counts_and_collapses_with_its_branch() {
-    let standings = standings(&with_gap(), &[id(1)], false);
+    let standings = standings(&with_gap(), &[id(1)], "", false);
     assert_eq!(standings.iter().map(|standing| standing.below).collect::<Vec<_>>(), [24, 0, 0, 0]);
     assert_eq!(standings.iter().map(|standing| standing.hidden).collect::<Vec<_>>(), [false, true, true, false]);
 }

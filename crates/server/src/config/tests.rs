@@ -32,6 +32,8 @@ fn everything_can_be_set_in_the_file() {
         ask_role = true
         edit_minutes = 5
         undo_seconds = 0
+        votes = "up-down"
+        sort = "best"
         "#,
     )
     .unwrap();
@@ -39,7 +41,8 @@ fn everything_can_be_set_in_the_file() {
     assert_eq!(config.limits, Limits { writes_per_minute_per_address: 5, ..Limits::default() });
     assert_eq!(config.cache.bytes(), 4 * 1024 * 1024);
     assert_eq!((config.sites.len(), config.sites[0].name.as_str()), (1, "gazette"));
-    assert_eq!(config.sites[0].policy, Policy { ask_role: true, edit_minutes: 5, undo_seconds: 0 });
+    let policy = Policy { ask_role: true, edit_minutes: 5, undo_seconds: 0, votes: Voting::UpDown };
+    assert_eq!((&config.sites[0].policy, config.sites[0].sort), (&policy, Sort::Best));
     assert_eq!(config.sites[0].origins.len(), 2);
     let networks: Vec<String> = config.trusted_proxies.iter().map(ToString::to_string).collect();
     assert_eq!((config.log_format, networks), (LogFormat::Json, vec!["10.0.0.0/8".into(), "::1/128".into()]));
@@ -56,6 +59,9 @@ fn a_mistake_is_one_sentence_with_its_line() {
         ("[[site]]\nname = \"a b\"\norigins = []", 2, "`a b` is no name for a site"),
         ("[[site]]\nname = \"\"\norigins = []", 2, "is no name for a site"),
         ("[[site]]\nname = \"a\"\norigins = []\nedit_minutes = -1", 4, ""),
+        ("[[site]]\nname = \"a\"\norigins = []\nvotes = \"down\"", 4, "unknown variant `down`"),
+        ("[[site]]\nname = \"a\"\norigins = []\nsort = \"hot\"", 4, "unknown variant `hot`"),
+        ("[limits]\nvotes_per_minute_per_address = 0", 2, "nonzero"),
         ("[limits]\nwrites_burst_per_address = 0", 2, "nonzero"),
         ("[cache]\nfragments_mib = -1", 2, ""),
         ("[limits]\nwrites = 1", 2, "unknown field `writes`"),

@@ -1,4 +1,4 @@
-use weerwoord_protocol::{BODY_MAX, Policy};
+use weerwoord_protocol::{BODY_MAX, Policy, Sort};
 
 use super::*;
 use crate::sites::Origin;
@@ -7,7 +7,7 @@ const OWN: &str = "https://comments.example";
 
 fn site() -> Site {
     let origins = vec![Origin::try_from("https://news.example".to_owned()).unwrap()];
-    Site { name: "gazette".into(), origins, policy: Policy::default() }
+    Site { name: "gazette".into(), origins, policy: Policy::default(), sort: Sort::default() }
 }
 
 fn comment() -> NewComment {

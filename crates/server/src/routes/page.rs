@@ -122,8 +122,12 @@ impl<'a> Page<'a> {
 
     /// What can be shown of the thread when it cannot be read: the form, so that no text is lost.
     pub fn empty(&self) -> Shown {
-        let snapshot =
-            Snapshot { site: self.site.name.clone(), policy: self.site.policy.clone(), ..Snapshot::default() };
+        let snapshot = Snapshot {
+            site: self.site.name.clone(),
+            policy: self.site.policy.clone(),
+            sort: self.query.sort.unwrap_or(self.site.sort),
+            ..Snapshot::default()
+        };
         Shown { version: ThreadVersion::default(), at: None, snapshot }
     }
 

@@ -28,6 +28,7 @@ pub(super) const FIND_AUTHOR: &str = "SELECT id FROM author WHERE import_key = ?
 const ADD_COMMENT: &str = "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
         status, source, html, html_version, posted_at, received_at, fingerprint)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'published', ?9, ?10, ?11, ?12, ?13, ?14)";
+pub(super) const COUNT_REPLIES: &str = "UPDATE comment SET replies = replies + ?2 WHERE seq = ?1";
 const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_key, created_at)
     VALUES ((SELECT site_id FROM thread WHERE id = ?1), 'imported', ?2, ?3, ?4, ?5)";
 /// What SQLite need not look at again: every reference of a row is looked up or added in the transaction that adds the
@@ -171,6 +172,8 @@ impl<'a> Work<'a> {
         let mut authors = HashMap::new();
         let mut added = 0;
         let mut last_ordinal = i64::MIN;
+        // Of each branch how many, so that its root is changed once.
+        let mut replies: HashMap<i64, i64> = HashMap::new();
         for row in rows {
             if self.spot(row.content.id.as_str())?.is_some() {
                 continue;
@@ -183,17 +186,24 @@ impl<'a> Work<'a> {
                 Entry::Occupied(author) => *author.get(),
                 Entry::Vacant(place) => *place.insert(self.author(thread, row)?),
             };
-            self.add(thread, author, row)?;
+            let Spot { seq, root, .. } = self.add(thread, author, row)?;
+            if seq != root {
+                *replies.entry(root).or_default() += 1;
+            }
             added += 1;
             last_ordinal = last_ordinal.max(row.ordinal);
         }
         if let Some(thread) = thread {
             self.db.prepare_cached(TOUCH_THREAD)?.execute((thread, added, last_ordinal))?;
+            let mut count_replies = self.db.prepare_cached(COUNT_REPLIES)?;
+            for branch in replies {
+                count_replies.execute(branch)?;
+            }
         }
         Ok(())
     }
 
-    fn add(&mut self, thread: i64, author: i64, row: &'a ImportRow) -> rusqlite::Result<()> {
+    fn add(&mut self, thread: i64, author: i64, row: &'a ImportRow) -> rusqlite::Result<Spot> {
         let ImportRow { content, ordinal, posted_at, .. } = row;
         let seq = self.next;
         let (parent, spot) = match &content.parent {
@@ -221,7 +231,7 @@ impl<'a> Work<'a> {
         ))?;
         self.spots.insert(content.id.as_str(), spot);
         self.next += 1;
-        Ok(())
+        Ok(spot)
     }
 
     /// Where a comment of the batch or the database stands, if it is there.

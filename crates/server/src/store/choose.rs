@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use weerwoord_protocol::{Comment, CommentId, Gap};
 
 use super::tree::{Branch, Line};
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Root};
 
 /// The most comments on the article that a page begins with, and how many it has if nobody says; also the most comments
 /// of a page that goes on inside a branch.
@@ -30,12 +30,14 @@ pub(super) struct Stretch {
     pub(super) rest: Option<(u32, u32)>,
     /// The comment of the page that follows; `None` where the branch ends.
     pub(super) until: Option<CommentId>,
+    /// What the order ranks the branch by; `None` where it goes by age alone, and for what is not a whole branch.
+    pub(super) rank: Option<i64>,
 }
 
 impl Stretch {
     /// A branch as a whole.
     pub(super) fn of(branch: &Branch) -> Self {
-        Self { lines: branch.listed().cloned().collect(), rest: None, until: None }
+        Self { lines: branch.listed().cloned().collect(), ..Self::default() }
     }
 
     fn len(&self) -> usize {
@@ -102,11 +104,16 @@ pub(super) fn lay_out(stretches: Vec<Stretch>, mut shown: HashMap<i64, Comment>)
             }
             continue;
         }
+        let rank = stretch.rank;
         let mut left_out: Option<(u32, u32)> = None;
         for line in stretch.lines {
             match shown.remove(&line.seq) {
                 Some(comment) => {
                     layout.close(left_out.take(), Some(&comment.id));
+                    if comment.depth == 0 {
+                        let root = Root { id: comment.id.clone(), rank };
+                        layout.ends = Some((layout.ends.map_or_else(|| root.clone(), |(first, _)| first), root));
+                    }
                     layout.comments.push(comment);
                 }
                 None => {
@@ -129,6 +136,8 @@ pub(super) fn lay_out(stretches: Vec<Stretch>, mut shown: HashMap<i64, Comment>)
 pub(super) struct Layout {
     pub(super) comments: Vec<Comment>,
     pub(super) gaps: Vec<Gap>,
+    /// The first and the last comment on the article.
+    ends: Option<(Root, Root)>,
     /// Whether branches before the first were left out.
     pub(super) before: bool,
     /// Whether branches after the last were left out.
@@ -145,13 +154,11 @@ impl Layout {
 
     /// Adds the gaps at both ends of the page, where comments on the article are left out.
     pub(super) fn close_ends(&mut self, before: bool, after: bool) {
-        let mut roots = self.comments.iter().filter(|comment| comment.depth == 0).map(|comment| &comment.id);
-        let Some(first) = roots.next() else { return };
-        let last = roots.next_back().unwrap_or(first);
+        let Some((first, last)) = self.ends.take() else { return };
         let gap = |after, cursor: Cursor| Gap { after, depth: 0, count: None, cursor: cursor.to_string() };
         let trailing = (after || self.after)
-            .then(|| gap(self.comments.last().map(|comment| comment.id.clone()), Cursor::After(last.clone())));
-        let leading = (before || self.before).then(|| gap(None, Cursor::Before(first.clone())));
+            .then(|| gap(self.comments.last().map(|comment| comment.id.clone()), Cursor::After(last)));
+        let leading = (before || self.before).then(|| gap(None, Cursor::Before(first)));
         self.gaps.splice(0..0, leading);
         self.gaps.extend(trailing);
     }

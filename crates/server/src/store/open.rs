@@ -10,13 +10,14 @@ use super::error::OpenError;
 use crate::sites::Sites;
 
 /// The schema's steps; a database's `user_version` counts those that it has taken.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/0001_threads.sql"),
     include_str!("../../migrations/0002_versions.sql"),
     include_str!("../../migrations/0003_pages.sql"),
     include_str!("../../migrations/0004_long_branches.sql"),
     include_str!("../../migrations/0005_writers.sql"),
     include_str!("../../migrations/0006_edits.sql"),
+    include_str!("../../migrations/0007_votes.sql"),
 ];
 /// The mark of our databases, `PRAGMA application_id`: "Weer".
 const APPLICATION_ID: i64 = 0x5765_6572;

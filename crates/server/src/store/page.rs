@@ -8,9 +8,9 @@ use weerwoord_protocol::{Comment, CommentId, Gap, Problem, Sort};
 
 use super::choose::{self, ANCESTORS, PAGE_COMMENTS, PAGE_LIMIT, Stretch};
 use super::long;
-use super::read::{self, Standing};
+use super::read::{self, RootPlace, Standing};
 use super::tree::Branch;
-use crate::cursor::{self, Cursor};
+use crate::cursor::{self, Cursor, Root};
 
 /// Which part of a thread is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,8 +75,11 @@ struct Plan {
     ends: [bool; 2],
 }
 
-/// Before the first and after the last root, as a place among them: ordinal and seq.
-const ENDS: [(i64, i64); 2] = [(i64::MIN, i64::MIN), (i64::MAX, i64::MAX)];
+/// Before the first and after the last root, as a place among them.
+const ENDS: [RootPlace; 2] = [
+    RootPlace { rank: i64::MIN, ordinal: i64::MIN, seq: i64::MIN },
+    RootPlace { rank: i64::MAX, ordinal: i64::MAX, seq: i64::MAX },
+];
 
 /// Reads pages of one thread.
 pub(super) struct Reader<'a> {
@@ -94,10 +97,10 @@ impl Reader<'_> {
             Position::At(id) => Some(self.at(id).await?),
             Position::Gap(Cursor::Branch { after, until }) => self.rest(after, until.as_ref()).await?,
             Position::From(Cursor::Branch { after, until }) => self.at_rest(after, until.as_ref()).await?,
-            Position::Gap(Cursor::After(id)) => self.beyond(id, true, false).await?,
-            Position::Gap(Cursor::Before(id)) => self.beyond(id, false, false).await?,
-            Position::From(Cursor::After(id)) => self.beyond(id, true, true).await?,
-            Position::From(Cursor::Before(id)) => self.beyond(id, false, true).await?,
+            Position::Gap(Cursor::After(root)) => self.beyond(root, true, false).await?,
+            Position::Gap(Cursor::Before(root)) => self.beyond(root, false, false).await?,
+            Position::From(Cursor::After(root)) => self.beyond(root, true, true).await?,
+            Position::From(Cursor::Before(root)) => self.beyond(root, false, true).await?,
         };
         Ok(part.ok_or_else(cursor::invalid))
     }
@@ -116,7 +119,7 @@ impl Reader<'_> {
 
     /// The page that holds a comment: the first, or one that begins with the comment's root.
     async fn at(&mut self, id: &CommentId) -> sqlx::Result<Part> {
-        let Some(standing) = read::standing(self.db, self.thread, id).await? else { return self.first().await };
+        let Some(standing) = self.standing(id).await? else { return self.first().await };
         let beginning = self.beginning().await?;
         // Only the comments themselves tell whether one that is chosen fits the page as well.
         if beginning.chosen.contains(&standing.seq) {
@@ -140,16 +143,20 @@ impl Reader<'_> {
         let (next, more) = self.roots(standing.root, true, (room / 3).min(self.limit - 1)).await?;
         let (_, earlier) = self.roots(standing.root, false, 0).await?;
         chosen.extend(choose::share(&next, room));
-        let stretches = std::iter::once(Stretch::of(branch)).chain(next).collect();
+        let first = Stretch { rank: self.rank(standing.root), ..Stretch::of(branch) };
+        let stretches = std::iter::once(first).chain(next).collect();
         self.show(Plan { stretches, chosen, least, ends: [earlier, more] }).await
     }
 
     /// The roots after or before one of them, with the first replies of each; `alone` if the page has none around it.
-    async fn beyond(&mut self, id: &CommentId, forward: bool, alone: bool) -> sqlx::Result<Option<Part>> {
-        let Some(root) = read::standing(self.db, self.thread, id).await?.filter(Standing::is_root) else {
+    async fn beyond(&mut self, root: &Root, forward: bool, alone: bool) -> sqlx::Result<Option<Part>> {
+        if root.rank.is_some() != self.sort.is_ranked() {
             return Ok(None);
-        };
-        let (mut stretches, more) = self.roots(root.root, forward, self.limit).await?;
+        }
+        let Some(standing) = self.standing(&root.id).await?.filter(Standing::is_root) else { return Ok(None) };
+        // Where the root stood when the cursor was made; it may stand elsewhere by now.
+        let from = RootPlace { rank: root.rank.unwrap_or_default(), ..standing.root };
+        let (mut stretches, more) = self.roots(from, forward, self.limit).await?;
         if stretches.is_empty() && alone {
             return self.first().await.map(Some);
         }
@@ -166,7 +173,7 @@ impl Reader<'_> {
     async fn rest(&mut self, after: &CommentId, until: Option<&CommentId>) -> sqlx::Result<Option<Part>> {
         let Some((_, branch, places)) = self.gap(after, until).await? else { return Ok(None) };
         let lines = branch.0[places.clone()].iter().filter(|line| line.listed).cloned().collect();
-        let stretch = Stretch { lines, rest: None, until: until.cloned() };
+        let stretch = Stretch { lines, until: until.cloned(), ..Stretch::default() };
         let chosen: Vec<i64> = stretch.lines.iter().take(self.limit).map(|line| line.seq).collect();
         let first = places.clone().find(|&place| branch.0[place].listed);
         let above = first.into_iter().flat_map(|first| branch.ancestors(first)).take(ANCESTORS);
@@ -190,11 +197,11 @@ impl Reader<'_> {
         after: &CommentId,
         until: Option<&CommentId>,
     ) -> sqlx::Result<Option<(Standing, Branch, std::ops::Range<usize>)>> {
-        let Some(standing) = read::standing(self.db, self.thread, after).await? else { return Ok(None) };
+        let Some(standing) = self.standing(after).await? else { return Ok(None) };
         let Some(branch) = self.branch(&standing).await? else { return Ok(None) };
         let end = match until {
             None => Some(branch.0.len()),
-            Some(id) => read::standing(self.db, self.thread, id).await?.and_then(|standing| branch.place(standing.seq)),
+            Some(id) => self.standing(id).await?.and_then(|standing| branch.place(standing.seq)),
         };
         let start = branch.place(standing.seq).map(|place| place + 1);
         let places = start.zip(end).filter(|(start, end)| start <= end).map(|(start, end)| start..end);
@@ -202,19 +209,27 @@ impl Reader<'_> {
     }
 
     async fn branch(&mut self, standing: &Standing) -> sqlx::Result<Option<Branch>> {
-        Ok(read::branches(self.db, &[standing.root.1]).await?.pop())
+        Ok(read::branches(self.db, &[standing.root.seq]).await?.pop())
+    }
+
+    async fn standing(&mut self, id: &CommentId) -> sqlx::Result<Option<Standing>> {
+        read::standing(self.db, self.thread, self.sort, id).await
+    }
+
+    /// What a cursor has to say of a root besides its id.
+    fn rank(&self, root: RootPlace) -> Option<i64> {
+        self.sort.is_ranked().then_some(root.rank)
     }
 
     /// Up to so many branches that everybody reads, the nearest first, and whether there are more of them.
-    async fn roots(&mut self, mut from: (i64, i64), forward: bool, limit: usize) -> sqlx::Result<(Vec<Stretch>, bool)> {
+    async fn roots(&mut self, mut from: RootPlace, forward: bool, limit: usize) -> sqlx::Result<(Vec<Stretch>, bool)> {
         let ascending = forward == (self.sort == Sort::Oldest);
         let mut found = Vec::new();
         // Twice as many each time, should many of them be hidden.
         let mut batch = limit + 1;
         loop {
-            let roots = read::roots(self.db, self.thread, from, ascending, batch).await?;
-            let seqs: Vec<i64> = roots.iter().map(|(_, seq)| *seq).collect();
-            found.extend(self.stretches(&seqs).await?.into_iter().filter(|stretch| !stretch.lines.is_empty()));
+            let roots = read::roots(self.db, self.thread, self.sort, from, ascending, batch).await?;
+            found.extend(self.stretches(&roots).await?.into_iter().filter(|stretch| !stretch.lines.is_empty()));
             match roots.last() {
                 _ if found.len() > limit => {
                     found.truncate(limit);
@@ -228,12 +243,14 @@ impl Reader<'_> {
     }
 
     /// What everybody reads of these branches, in their order: of long ones, no more than a page can show.
-    async fn stretches(&mut self, roots: &[i64]) -> sqlx::Result<Vec<Stretch>> {
-        let mut stretches = long::beginnings(self.db, roots).await?;
-        let whole: Vec<i64> = roots.iter().copied().filter(|root| !stretches.contains_key(root)).collect();
+    async fn stretches(&mut self, roots: &[RootPlace]) -> sqlx::Result<Vec<Stretch>> {
+        let seqs: Vec<i64> = roots.iter().map(|root| root.seq).collect();
+        let mut stretches = long::beginnings(self.db, &seqs).await?;
+        let whole: Vec<i64> = seqs.into_iter().filter(|root| !stretches.contains_key(root)).collect();
         let branches = read::branches(self.db, &whole).await?;
         stretches.extend(whole.into_iter().zip(branches.iter().map(Stretch::of)));
-        Ok(roots.iter().filter_map(|root| stretches.remove(root)).collect())
+        let ranked = |root: &RootPlace| Some(Stretch { rank: self.rank(*root), ..stretches.remove(&root.seq)? });
+        Ok(roots.iter().filter_map(ranked).collect())
     }
 
     /// Fetches what was chosen, and lays it out.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 use sqlx::{SqliteConnection, SqlitePool};
-use weerwoord_protocol::{Author, Comment, CommentId, Problem, Sort, Status, ThreadInfo};
+use weerwoord_protocol::{Author, Comment, CommentId, Problem, Sort, Status, ThreadInfo, Votes};
 
 use super::choose::PAGE_LIMIT;
 use super::page::{Part, Position, Reader, Window};
@@ -24,12 +24,26 @@ pub(super) const THREAD: &str =
         SELECT count(*) FROM hidden JOIN comment c ON c.seq = hidden.seq WHERE c.status = 'published'
     )) FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
 
-/// The comments on the article after or before one of them, by age.
-pub(super) const ROOTS: [&str; 2] = [
-    "SELECT ordinal, seq FROM comment WHERE thread_id = ?1 AND parent_seq IS NULL AND (ordinal, seq) < (?2, ?3)
-        ORDER BY ordinal DESC, seq DESC LIMIT ?4",
-    "SELECT ordinal, seq FROM comment WHERE thread_id = ?1 AND parent_seq IS NULL AND (ordinal, seq) > (?2, ?3)
-        ORDER BY ordinal, seq LIMIT ?4",
+/// The comments on the article before or after a place among them: by age, by score, and by how much they were answered.
+pub(super) const ROOTS: [[&str; 2]; 3] = [
+    [
+        "SELECT 0, ordinal, seq FROM comment WHERE thread_id = ?1 AND parent_seq IS NULL
+            AND (ordinal, seq) < (?3, ?4) ORDER BY ordinal DESC, seq DESC LIMIT ?5",
+        "SELECT 0, ordinal, seq FROM comment WHERE thread_id = ?1 AND parent_seq IS NULL
+            AND (ordinal, seq) > (?3, ?4) ORDER BY ordinal, seq LIMIT ?5",
+    ],
+    [
+        "SELECT score, ordinal, seq FROM comment WHERE thread_id = ?1 AND parent_seq IS NULL
+            AND (score, ordinal, seq) < (?2, ?3, ?4) ORDER BY score DESC, ordinal DESC, seq DESC LIMIT ?5",
+        "SELECT score, ordinal, seq FROM comment WHERE thread_id = ?1 AND parent_seq IS NULL
+            AND (score, ordinal, seq) > (?2, ?3, ?4) ORDER BY score, ordinal, seq LIMIT ?5",
+    ],
+    [
+        "SELECT replies, ordinal, seq FROM comment WHERE thread_id = ?1 AND parent_seq IS NULL
+            AND (replies, ordinal, seq) < (?2, ?3, ?4) ORDER BY replies DESC, ordinal DESC, seq DESC LIMIT ?5",
+        "SELECT replies, ordinal, seq FROM comment WHERE thread_id = ?1 AND parent_seq IS NULL
+            AND (replies, ordinal, seq) > (?2, ?3, ?4) ORDER BY replies, ordinal, seq LIMIT ?5",
+    ],
 ];
 
 /// What places the comments of some branches; the index has it all.
@@ -37,7 +51,7 @@ pub(super) const BRANCHES: &str = "SELECT wanted.key, c.seq, c.parent_seq, c.ord
     FROM json_each(?1) wanted JOIN comment c ON c.root_seq = wanted.value";
 
 /// Where a comment of a thread stands.
-pub(super) const STANDING: &str = "SELECT c.seq, root.ordinal, root.seq FROM comment c
+pub(super) const STANDING: &str = "SELECT c.seq, root.score, root.replies, root.ordinal, root.seq FROM comment c
     JOIN comment root ON root.seq = c.root_seq WHERE c.id = ?2 AND c.thread_id = ?1";
 
 /// What nobody may read does not leave the database: of a comment that is not published, only its place. The source
@@ -46,7 +60,8 @@ pub(super) const COMMENTS: &str = "SELECT c.seq, c.id, p.id, c.depth, c.status, 
         iif(c.status = 'published', a.name, NULL), iif(c.status = 'published', a.role, NULL),
         iif(c.status = 'published', c.html, ''),
         iif(c.status = 'published' AND c.html_version <> ?2, c.source, NULL),
-        iif(c.status = 'published', c.edited_at, NULL)
+        iif(c.status = 'published', c.edited_at, NULL),
+        iif(c.status = 'published', c.up, 0), iif(c.status = 'published', c.down, 0)
     FROM json_each(?1) wanted
     JOIN comment c ON c.seq = wanted.value
     JOIN author a ON a.id = c.author_id
@@ -65,6 +80,8 @@ type Row = (
     String,
     Option<String>,
     Option<i64>,
+    u32,
+    u32,
 );
 
 /// A row of [`THREAD`]: id, url, title, closed_at, created_at, version, and how many comments are read.
@@ -107,33 +124,65 @@ pub(super) async fn page(
 pub(super) struct Standing {
     /// The comment.
     pub(super) seq: i64,
-    /// The root of its branch, by its place among the roots: ordinal and seq.
-    pub(super) root: (i64, i64),
+    /// The root of its branch, by its place among the roots.
+    pub(super) root: RootPlace,
+}
+
+/// A place among the roots of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RootPlace {
+    /// What comes before age in an order that is ranked; 0 in the others.
+    pub(super) rank: i64,
+    /// Its age.
+    pub(super) ordinal: i64,
+    /// The root; of the same age, the later one has the higher.
+    pub(super) seq: i64,
 }
 
 impl Standing {
     pub(super) fn is_root(&self) -> bool {
-        self.seq == self.root.1
+        self.seq == self.root.seq
     }
 }
 
-pub(super) async fn standing(db: &mut SqliteConnection, thread: i64, id: &CommentId) -> sqlx::Result<Option<Standing>> {
-    let row: Option<(i64, i64, i64)> =
+/// Where a comment stands in a thread that is read in this order.
+pub(super) async fn standing(
+    db: &mut SqliteConnection,
+    thread: i64,
+    sort: Sort,
+    id: &CommentId,
+) -> sqlx::Result<Option<Standing>> {
+    let row: Option<(i64, i64, i64, i64, i64)> =
         sqlx::query_as(STANDING).bind(thread).bind(id.as_str()).fetch_optional(db).await?;
-    Ok(row.map(|(seq, ordinal, root)| Standing { seq, root: (ordinal, root) }))
+    Ok(row.map(|(seq, score, replies, ordinal, root)| {
+        let rank = match sort {
+            Sort::Newest | Sort::Oldest => 0,
+            Sort::Best => score,
+            Sort::Discussed => replies,
+        };
+        Standing { seq, root: RootPlace { rank, ordinal, seq: root } }
+    }))
 }
 
-/// So many roots of a thread beyond one of them, as ordinal and seq, the nearest first.
+/// So many roots of a thread beyond a place among them, the nearest first.
 pub(super) async fn roots(
     db: &mut SqliteConnection,
     thread: i64,
-    from: (i64, i64),
+    sort: Sort,
+    from: RootPlace,
     ascending: bool,
     limit: usize,
-) -> sqlx::Result<Vec<(i64, i64)>> {
+) -> sqlx::Result<Vec<RootPlace>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let query = sqlx::query_as(ROOTS[usize::from(ascending)]).bind(thread).bind(from.0).bind(from.1);
-    query.bind(limit).fetch_all(db).await
+    let order = match sort {
+        Sort::Newest | Sort::Oldest => 0,
+        Sort::Best => 1,
+        Sort::Discussed => 2,
+    };
+    let query = sqlx::query_as(ROOTS[order][usize::from(ascending)]).bind(thread);
+    let rows: Vec<(i64, i64, i64)> =
+        query.bind(from.rank).bind(from.ordinal).bind(from.seq).bind(limit).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(rank, ordinal, seq)| RootPlace { rank, ordinal, seq }).collect())
 }
 
 /// The branches of these roots, in their order.
@@ -157,7 +206,7 @@ pub(super) async fn comments(db: &mut SqliteConnection, seqs: &[i64]) -> sqlx::R
 }
 
 fn comment(row: Row) -> Option<(i64, Comment)> {
-    let (seq, id, parent, depth, status, posted_at, name, role, html, outdated, edited_at) = row;
+    let (seq, id, parent, depth, status, posted_at, name, role, html, outdated, edited_at, up, down) = row;
     let comment = Comment {
         id: CommentId::parse(&id)?,
         parent: parent.and_then(|id| CommentId::parse(&id)),
@@ -167,6 +216,7 @@ fn comment(row: Row) -> Option<(i64, Comment)> {
         status: status_of(&status),
         posted_at: posted_at.and_then(wire_time),
         edited_at: edited_at.and_then(wire_time),
+        votes: Votes { up, down },
     };
     Some((seq, comment))
 }

@@ -13,8 +13,12 @@ async fn no_query_reads_a_whole_table() {
     let store = Store::open(&database, &Sites::new([Site::demo()])).await.unwrap();
     for query in [
         read::THREAD,
-        read::ROOTS[0],
-        read::ROOTS[1],
+        read::ROOTS[0][0],
+        read::ROOTS[0][1],
+        read::ROOTS[1][0],
+        read::ROOTS[1][1],
+        read::ROOTS[2][0],
+        read::ROOTS[2][1],
         read::BRANCHES,
         read::STANDING,
         read::COMMENTS,
@@ -22,6 +26,10 @@ async fn no_query_reads_a_whole_table() {
         long::WALK,
         long::GOES_ON,
         versions::VERSIONS,
+        vote::FIND,
+        vote::CAST,
+        vote::WITHDRAW,
+        vote::COUNT,
         write::FIND_COMMENT,
         write::FIND_THREAD,
         write::FIND_PARENT,
@@ -37,6 +45,7 @@ async fn no_query_reads_a_whole_table() {
         own::SETTLE[1],
         own::SETTLE[2],
         own::SETTLE[3],
+        bulk::COUNT_REPLIES,
         bulk::FIND,
         bulk::FIND_SPOT,
         bulk::FIND_AUTHOR,
@@ -59,14 +68,15 @@ async fn what_places_the_comments_of_a_page_is_read_from_indexes_in_their_order(
     let database = format!("sqlite:{}", folder.path().join("w.db").display());
     let store = Store::open(&database, &Sites::default()).await.unwrap();
     let mut plans = String::new();
-    for query in [read::THREAD, read::ROOTS[0], read::ROOTS[1], read::BRANCHES, long::SIZES, long::WALK, long::GOES_ON]
-    {
+    let roots = read::ROOTS.into_iter().flatten();
+    let others = [read::BRANCHES, long::SIZES, long::WALK, long::GOES_ON];
+    for query in [read::THREAD].into_iter().chain(roots).chain(others) {
         let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
         for row in sqlx::query(explain).fetch_all(&store.pool).await.unwrap() {
             plans += &format!("{}\n", row.get::<String, _>("detail"));
         }
     }
-    insta::assert_snapshot!(plans, @"
+    insta::assert_snapshot!(plans, @r"
     SEARCH s USING COVERING INDEX sqlite_autoindex_site_1 (name=?)
     SEARCH t USING INDEX sqlite_autoindex_thread_1 (site_id=? AND key=?)
     CORRELATED SCALAR SUBQUERY 3
@@ -80,6 +90,10 @@ async fn what_places_the_comments_of_a_page_is_read_from_indexes_in_their_order(
     SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
     SEARCH comment USING INDEX comment_roots (thread_id=? AND ordinal<?)
     SEARCH comment USING INDEX comment_roots (thread_id=? AND ordinal>?)
+    SEARCH comment USING INDEX comment_best (thread_id=? AND (score,ordinal)<(?,?))
+    SEARCH comment USING INDEX comment_best (thread_id=? AND (score,ordinal)>(?,?))
+    SEARCH comment USING INDEX comment_discussed (thread_id=? AND (replies,ordinal)<(?,?))
+    SEARCH comment USING INDEX comment_discussed (thread_id=? AND (replies,ordinal)>(?,?))
     SCAN wanted VIRTUAL TABLE INDEX 1:
     SEARCH c USING COVERING INDEX comment_branch (root_seq=?)
     SCAN wanted VIRTUAL TABLE INDEX 1:

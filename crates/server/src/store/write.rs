@@ -1,8 +1,9 @@
 //! Writes, as the writer carries them out inside its transaction: what is checked here cannot change before it is kept.
 
 use sqlx::SqliteConnection;
-use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Problem, Status};
+use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Problem, Status, Votes};
 
+use super::bulk::COUNT_REPLIES;
 use super::read::{status_of, wire_time};
 use crate::markdown;
 use crate::reader::Reader;
@@ -10,7 +11,7 @@ use crate::thread_key::ThreadKey;
 
 pub(super) const FIND_COMMENT: &str =
     "SELECT c.fingerprint, c.depth, c.status, c.html, iif(c.html_version <> ?2, c.source, NULL), c.posted_at, p.id,
-        a.name, a.role, c.edited_at
+        a.name, a.role, c.edited_at, c.up, c.down
     FROM comment c JOIN author a ON a.id = c.author_id LEFT JOIN comment p ON p.seq = c.parent_seq WHERE c.id = ?1";
 pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at FROM thread t
     JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
@@ -95,6 +96,9 @@ pub(super) async fn post(
     let standing = stand(thread, parent, now.max(last_ordinal.saturating_add(1)));
     let author = add_author(db, thread, &content.author, now).await?;
     add_comment(db, content, &standing, author, writer.as_ref(), now).await?;
+    if let Some(root) = standing.root_seq {
+        sqlx::query(COUNT_REPLIES).bind(root).bind(1).execute(&mut *db).await?;
+    }
     touch_thread(db, thread, 1, standing.ordinal).await?;
     Ok(Ok(Comment {
         id: content.id.clone(),
@@ -105,6 +109,7 @@ pub(super) async fn post(
         status: Status::Published,
         posted_at: wire_time(now),
         edited_at: None,
+        votes: Votes::default(),
     }))
 }
 
@@ -136,10 +141,12 @@ pub(super) async fn find_comment(
         String,
         Option<String>,
         Option<i64>,
+        u32,
+        u32,
     );
     let row: Option<Row> =
         sqlx::query_as(FIND_COMMENT).bind(id.as_str()).bind(markdown::VERSION).fetch_optional(db).await?;
-    Ok(row.map(|(fingerprint, depth, status, html, outdated, posted_at, parent, name, role, edited_at)| {
+    Ok(row.map(|(fingerprint, depth, status, html, outdated, posted_at, parent, name, role, edited_at, up, down)| {
         let status = status_of(&status);
         let removed = status == Status::Removed;
         let comment = Comment {
@@ -151,6 +158,7 @@ pub(super) async fn find_comment(
             status,
             posted_at: posted_at.and_then(wire_time),
             edited_at: edited_at.filter(|_| !removed).and_then(wire_time),
+            votes: if removed { Votes::default() } else { Votes { up, down } },
         };
         (fingerprint, comment)
     }))

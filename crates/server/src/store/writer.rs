@@ -8,11 +8,12 @@ use std::time::Duration;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot, watch};
-use weerwoord_protocol::{Comment, Problem};
+use weerwoord_protocol::{Comment, Problem, Voted};
 
 use super::Clock;
 use super::error::{StoreError, is_fatal, is_the_jobs_own};
 use super::own::{self, OwnChange};
+use super::vote::{self, NewVote};
 use super::write::{self, NewPost};
 
 /// The most jobs that share a commit.
@@ -29,6 +30,7 @@ pub(super) type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 pub(super) enum Job {
     Post(Box<NewPost>, Answer<Result<Comment, Problem>>),
     Own(Box<OwnChange>, Answer<Result<Comment, Problem>>),
+    Vote(NewVote, Answer<Result<Voted, Problem>>),
     Close,
 }
 
@@ -36,6 +38,7 @@ pub(super) enum Job {
 enum Done {
     /// A comment, posted or changed.
     Kept(Result<Comment, Problem>),
+    Voted(Result<Voted, Problem>),
     Closed,
 }
 
@@ -44,6 +47,7 @@ impl Job {
         match self {
             Self::Post(post, _) => write::post(db, post, now).await.map(Done::Kept),
             Self::Own(change, _) => own::change(db, change, now).await.map(Done::Kept),
+            Self::Vote(vote, _) => vote::vote(db, vote).await.map(Done::Voted),
             Self::Close => Ok(Done::Closed),
         }
     }
@@ -53,6 +57,8 @@ impl Job {
         match (self, outcome) {
             (Self::Post(_, answer) | Self::Own(_, answer), Ok(Done::Kept(kept))) => drop(answer.send(Ok(kept))),
             (Self::Post(_, answer) | Self::Own(_, answer), Err(error)) => drop(answer.send(Err(error))),
+            (Self::Vote(_, answer), Ok(Done::Voted(voted))) => drop(answer.send(Ok(voted))),
+            (Self::Vote(_, answer), Err(error)) => drop(answer.send(Err(error))),
             _ => {}
         }
     }

@@ -17,7 +17,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
-use weerwoord_protocol::{CommentId, Policy};
+use weerwoord_protocol::{CommentId, Policy, Sort};
 use weerwoord_server::config::Config;
 use weerwoord_server::front::Front;
 use weerwoord_server::sites::{Origin, Site, Sites};
@@ -51,6 +51,7 @@ impl Server {
             name: name.to_owned(),
             origins: vec![Origin::try_from(origin.to_owned()).unwrap()],
             policy: Policy { ask_role, ..Policy::default() },
+            sort: Sort::default(),
         };
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config {

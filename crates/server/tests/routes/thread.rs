@@ -17,7 +17,8 @@ async fn a_thread_that_nobody_wrote_in_is_empty_and_not_kept() {
       "policy": {
         "ask_role": true,
         "edit_minutes": 15,
-        "undo_seconds": 10
+        "undo_seconds": 10,
+        "votes": "up"
       },
       "site": "gazette",
       "sort": "newest",
@@ -86,7 +87,8 @@ async fn a_thread_lists_each_comment_directly_before_its_replies() {
       "policy": {
         "ask_role": true,
         "edit_minutes": 15,
-        "undo_seconds": 10
+        "undo_seconds": 10,
+        "votes": "up"
       },
       "site": "gazette",
       "sort": "oldest",
@@ -147,7 +149,7 @@ async fn a_query_that_is_wrong_is_refused_in_all_three_places() {
         ("site=gazette&url=/2026/plein", "half an address"),
         ("site=gazette&url=https://news.example/a&url=https://herald.example/a", "two addresses"),
         ("site=gazette&url=%ff%fe", "bytes that are no text"),
-        ("site=gazette&url=https://news.example/a&sort=best", "an unknown order"),
+        ("site=gazette&url=https://news.example/a&sort=hot", "an unknown order"),
         (&long, "too long an address"),
         (&long_key, "too long a key"),
         (&long_lang, "too long a language"),

@@ -109,6 +109,11 @@ impl Thread {
         }
     }
 
+    /// Gives the comments scores, which some of them share.
+    pub(super) async fn rate(&self) {
+        self.change("UPDATE comment SET score = seq * 7919 % 5").await;
+    }
+
     pub(super) async fn page(&self, sort: Sort, position: Position, limit: usize) -> ThreadPage {
         let window = Window { position, limit };
         self.store.page("demo", &self.place.key, sort, &window).await.unwrap().unwrap()
@@ -121,18 +126,29 @@ impl Thread {
 
     /// The comments that everybody reads in reading order, as id and depth, straight from the definition.
     pub(super) async fn model(&self, sort: Sort) -> Vec<(CommentId, u32, Status)> {
-        let rows = sqlx::query_as("SELECT seq, parent_seq, id, status FROM comment ORDER BY ordinal, seq");
+        let rows = sqlx::query_as("SELECT seq, parent_seq, id, status, score FROM comment ORDER BY ordinal, seq");
         let mut rows: Vec<Row> = rows.fetch_all(&mut self.outside().await).await.unwrap();
         let mut roots: Vec<Row> = rows.extract_if(.., |row| row.1.is_none()).collect();
-        if sort == Sort::Newest {
+        if sort != Sort::Oldest {
             roots.reverse();
+        }
+        // What comes before age; of equals, the newest stays first.
+        match sort {
+            Sort::Newest | Sort::Oldest => {}
+            Sort::Best => roots.sort_by_key(|root| std::cmp::Reverse(root.4)),
+            Sort::Discussed => roots.sort_by_key(|root| std::cmp::Reverse(published_below(root, &rows))),
         }
         roots.iter().flat_map(|root| model_of(root, &rows, 0)).collect()
     }
 }
 
-/// seq, parent_seq, id, status.
-type Row = (i64, Option<i64>, String, String);
+/// seq, parent_seq, id, status, score.
+type Row = (i64, Option<i64>, String, String, i64);
+
+fn published_below(row: &Row, replies: &[Row]) -> usize {
+    let mine = replies.iter().filter(|reply| reply.1 == Some(row.0));
+    mine.map(|reply| usize::from(reply.3 == "published") + published_below(reply, replies)).sum()
+}
 
 fn model_of(row: &Row, replies: &[Row], depth: u32) -> Vec<(CommentId, u32, Status)> {
     let mine = replies.iter().filter(|reply| reply.1 == Some(row.0));
