@@ -6,6 +6,9 @@ export function newId() {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
 }
 
+/** A reader's token, of the form that the widget makes. */
+export const newReader = () => crypto.randomUUID().replaceAll("-", "").slice(0, 22);
+
 export class Article {
   #world;
 
@@ -40,6 +43,18 @@ export class Article {
     const answer = await response.json();
     if (response.status !== 201) throw new Error(JSON.stringify(answer));
     return answer.comment;
+  }
+
+  /** Votes on a comment, as another reader would; `reader` is that reader's token. */
+  async vote(comment, { value = 1, site = "gazette", reader = newReader() } = {}) {
+    const response = await fetch(`${this.server.origin}/api/v1/comments/${comment.id}/vote`, {
+      method: "PUT",
+      headers: { "content-type": "application/json", authorization: `Bearer ${reader}` },
+      body: JSON.stringify({ site, value }),
+    });
+    const answer = await response.json();
+    if (!response.ok) throw new Error(JSON.stringify(answer));
+    return answer;
   }
 
   /** Posts a chain of comments, each an answer to the one before; `bodies[0]` is on the article itself. */

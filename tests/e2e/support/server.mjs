@@ -13,14 +13,15 @@ import { promisify } from "node:util";
 const binary = process.env.WEERWOORD_BINARY || fileURLToPath(new URL("../../../target/debug/weerwoord", import.meta.url));
 const run = promisify(execFile);
 
-// The site that asks for a role, and the one that does not; both are embedded by the host pages' origin alone. Without
-// such an origin nothing is configured, and the server shows its demo.
+// The site that asks for a role, and the one that does not and takes votes against comments too; both are embedded by the
+// host pages' origin alone. Without such an origin nothing is configured, and the server shows its demo.
 const configuration = (hostOrigin) => hostOrigin && `
 [limits]
 writes_per_minute_per_address = 100000
 writes_burst_per_address = 100000
 writes_per_minute_per_thread = 100000
 previews_per_minute_per_address = 100000
+votes_per_minute_per_address = 100000
 
 [[site]]
 name = "gazette"
@@ -30,6 +31,7 @@ ask_role = true
 [[site]]
 name = "brief"
 origins = ["${hostOrigin}"]
+votes = "up-down"
 `;
 
 /** A server for host pages of this origin. Starts when asked to, and again at the same address after it was stopped. */

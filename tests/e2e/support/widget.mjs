@@ -44,6 +44,21 @@ export class Widget {
     return this.comment(text).locator("[data-action=reply]");
   }
 
+  /** The button that votes for a comment. */
+  like(text) {
+    return this.comment(text).locator("[data-action=up]");
+  }
+
+  /** The button that votes against it. */
+  dislike(text) {
+    return this.comment(text).locator("[data-action=down]");
+  }
+
+  /** The link that puts the comments in an order. */
+  order(name) {
+    return this.element.getByRole("navigation", { name: "Volgorde" }).getByRole("link", { name, exact: true });
+  }
+
   /** Fills the open form. */
   async write({ name, role, body }) {
     if (name !== undefined) await this.name.fill(name);
@@ -78,3 +93,4 @@ export async function hold(page, url) {
 
 export const WASM = /_bg\.wasm$/;
 export const POST = "**/api/v1/comments";
+export const VOTE = "**/api/v1/comments/*/vote";
