@@ -143,7 +143,23 @@ impl Store {
                 self.focus_comment(id);
             }
         }
-        self.put(comment, "comment.changed");
+        // Where comments wait for review, so may one that was changed.
+        let held = comment.status == Status::Held;
+        if held {
+            self.uncount(&comment.id);
+        }
+        self.put(comment, if held { "comment.posted-held" } else { "comment.changed" });
+    }
+
+    /// Counts a comment no longer, if everybody could read it.
+    fn uncount(self, id: &CommentId) {
+        let counted = self.items.with_untracked(|items| {
+            let at = model::find(items, id);
+            at.is_some_and(|at| matches!(&items[at], Item::Kept(entry) if entry.comment.status == Status::Published))
+        });
+        if counted {
+            self.count.update(|count| *count = count.saturating_sub(1));
+        }
     }
 
     /// Deletes a comment. Its line stays while that can be taken back.
@@ -158,16 +174,8 @@ impl Store {
             if let Err(failure) = answer {
                 return self.complain(&id, &failure);
             }
-            let mut counted = false;
-            self.items.update(|items| {
-                counted = model::find(items, &id).is_some_and(
-                    |at| matches!(&items[at], Item::Kept(entry) if entry.comment.status == Status::Published),
-                );
-                model::entomb(items, &id);
-            });
-            if counted {
-                self.count.update(|count| *count = count.saturating_sub(1));
-            }
+            self.uncount(&id);
+            self.items.update(|items| model::entomb(items, &id));
             let seconds = self.fixed.with_value(|fixed| fixed.policy.undo_seconds);
             self.deleted.update(|deleted| deleted.push(id.clone()));
             self.live.set(self.say("comment.deleted"));

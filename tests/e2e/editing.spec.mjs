@@ -253,6 +253,25 @@ test.describe("where it cannot be done", () => {
     await expect(widget.element.locator(".comment .error")).toHaveCount(0);
   });
 
+  test("a change that waits for review says so, and counts no longer", async ({ page, article, widget }) => {
+    await widget.open(article.url());
+    const comment = await write(widget, "Gelezen");
+    // The server's answer where the site has comments reviewed.
+    await page.route(COMMENT, async (route) => {
+      if (route.request().method() !== "PATCH") return route.fallback();
+      const response = await route.fetch();
+      const json = await response.json();
+      json.comment.status = "held";
+      await route.fulfill({ response, json });
+    });
+    await edit(comment).click();
+    await widget.body.fill("Nog te lezen");
+    await save(widget).click();
+    await expect(widget.comment("Nog te lezen")).toHaveClass("comment held");
+    await expect(widget.title).toHaveText("Reacties op dit bericht");
+    await expect(widget.live).toContainText("wacht op beoordeling");
+  });
+
   test("an empty text is not sent", async ({ article, widget }) => {
     await widget.open(article.url());
     await edit(await write(widget, "Vol")).click();
