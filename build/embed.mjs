@@ -31,7 +31,7 @@ export async function widgetMessages() {
   return Promise.all(
     files.filter((file) => file.endsWith(".json")).map(async (file) => {
       const all = Object.entries(JSON.parse(await readFile(join(root, "locales", file), "utf8")));
-      const text = JSON.stringify(Object.fromEntries(all.filter(([key]) => !/^(page|load|date)\./.test(key))));
+      const text = JSON.stringify(Object.fromEntries(all.filter(([key]) => !/^(page|load|date|desk)\./.test(key))));
       const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
       return { name: `messages-${basename(file, ".json")}-${hash}.json`, text };
     }),

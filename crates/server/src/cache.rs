@@ -1,7 +1,7 @@
 //! What is kept of threads, rendered and compressed, so that each version of a thread is rendered once.
 //!
 //! Whoever reads asks the database for the thread's version, and gets what is kept if it was made of that version or a
-//! later one. Else one reader has it made while the others wait. Bytes are counted, and what came once makes way before
+//! later one, and the thread has not closed by itself since. Else one reader has it made while the others wait. Bytes are counted, and what came once makes way before
 //! what comes again and again.
 
 use std::sync::Arc;
@@ -28,11 +28,31 @@ pub struct Answers {
     renderings: AtomicU64,
 }
 
-/// An answer, and what it was made of.
+/// An answer, what it was made of, and how long it holds.
 #[derive(Clone)]
-struct Kept {
-    version: ThreadVersion,
-    answer: Arc<Packed>,
+pub struct Kept {
+    /// The thread's version.
+    pub version: ThreadVersion,
+    /// The moment at which the thread closes by itself, in microseconds since 1970: what says that it is open does not
+    /// hold any longer.
+    pub until: Option<i64>,
+    /// The answer.
+    pub answer: Arc<Packed>,
+}
+
+impl Kept {
+    fn holds(&self, asked: Asked) -> bool {
+        self.version.covers(asked.version) && self.until.is_none_or(|until| asked.now < until)
+    }
+}
+
+/// What a reader was told before the answer is looked up.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The thread's version.
+    pub version: ThreadVersion,
+    /// The time, in microseconds since 1970.
+    pub now: i64,
 }
 
 #[derive(Clone)]
@@ -64,14 +84,14 @@ impl Answers {
     pub async fn read<Made>(
         self: &Arc<Self>,
         name: &str,
-        asked: ThreadVersion,
+        asked: Asked,
         make: impl FnOnce(Place) -> Made + Send + 'static,
-    ) -> Result<Arc<Packed>, Refusal>
+    ) -> Result<Kept, Refusal>
     where
-        Made: Future<Output = Result<(ThreadVersion, Packed), Refusal>> + Send + 'static,
+        Made: Future<Output = Result<Kept, Refusal>> + Send + 'static,
     {
-        if let Some(kept) = self.kept.get(name).filter(|kept| kept.version.covers(asked)) {
-            return Ok(kept.answer);
+        if let Some(kept) = self.kept.get(name).filter(|kept| kept.holds(asked)) {
+            return Ok(kept);
         }
         let (answers, name) = (Arc::clone(self), name.to_owned());
         let (reader, answer) = oneshot::channel();
@@ -85,16 +105,16 @@ impl Answers {
     async fn fill<Made>(
         &self,
         name: &str,
-        asked: ThreadVersion,
+        asked: Asked,
         make: impl FnOnce(Place) -> Made,
-        reader: oneshot::Sender<Result<Arc<Packed>, Refusal>>,
+        reader: oneshot::Sender<Result<Kept, Refusal>>,
     ) where
-        Made: Future<Output = Result<(ThreadVersion, Packed), Refusal>>,
+        Made: Future<Output = Result<Kept, Refusal>>,
     {
         let gap = loop {
             match self.kept.get_value_or_guard_async(name).await {
-                Ok(kept) if kept.version.covers(asked) => return drop(reader.send(Ok(kept.answer))),
-                Ok(_) => drop(self.kept.remove_if(name, |kept| !kept.version.covers(asked))),
+                Ok(kept) if kept.holds(asked) => return drop(reader.send(Ok(kept))),
+                Ok(_) => drop(self.kept.remove_if(name, |kept| !kept.holds(asked))),
                 Err(gap) => break gap,
             }
         };
@@ -108,11 +128,9 @@ impl Answers {
             return;
         }
         self.renderings.fetch_add(1, Ordering::Relaxed);
-        let made = make(place).await.map(|(version, answer)| {
-            let kept = Kept { version, answer: Arc::new(answer) };
+        let made = make(place).await.inspect(|kept| {
             // Refused if the place was taken away meanwhile; then the next reader makes it anew.
             let _ = gap.insert(kept.clone());
-            kept.answer
         });
         // The reader may have left; those who wait have their answer.
         drop(reader.send(made));

@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and how a refusal is said — in one sentence, with exit code 2.
 
 mod import;
+mod site;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -25,6 +26,8 @@ enum Command {
     Serve(Serve),
     /// Take in a thread from a file of one JSON object a line.
     Import(import::Import),
+    /// Let the editors of a site sign in to its desk.
+    Site(site::Site),
 }
 
 /// What every command needs to know. An option wins over the environment, and both over the configuration file.
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
             Err(error) => refuse(error),
         },
         Command::Import(import) => runtime.block_on(import.run()),
+        Command::Site(site) => runtime.block_on(site.run()),
     }
 }
 
@@ -112,7 +116,8 @@ fn fail(sentence: impl std::fmt::Display, code: u8) -> ExitCode {
 fn sentence(error: &clap::Error) -> String {
     let text = error.to_string();
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return "say what to do: `weerwoord serve` or `weerwoord import`; see `weerwoord --help`".into();
+        return "say what to do: `weerwoord serve`, `weerwoord import` or `weerwoord site`; see `weerwoord --help`"
+            .into();
     }
     let first = text.split("\n\n").next().unwrap_or_default();
     let words = first.strip_prefix("error: ").unwrap_or(first).split_whitespace().collect::<Vec<_>>().join(" ");

@@ -12,7 +12,8 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use weerwoord_protocol::{Policy, Sort, Voting};
 
-use crate::sites::{Origin, Site, bare_origin};
+use crate::closing::Closing;
+use crate::sites::{Origin, Premoderate, Rules, Site, bare_origin};
 
 /// The file that is read when no other is named and it is there.
 pub const DEFAULT_FILE: &str = "weerwoord.toml";
@@ -238,6 +239,12 @@ struct FileSite {
     origins: Vec<Origin>,
     #[serde(default)]
     ask_role: bool,
+    #[serde(default)]
+    premoderate: Premoderate,
+    #[serde(default)]
+    close_days_after_first: u32,
+    #[serde(default)]
+    close_days_after_last: u32,
     edit_minutes: Option<u32>,
     undo_seconds: Option<u32>,
     #[serde(default)]
@@ -270,6 +277,8 @@ fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error>
 
 impl From<FileSite> for Site {
     fn from(site: FileSite) -> Self {
+        let closing =
+            Closing { days_after_first: site.close_days_after_first, days_after_last: site.close_days_after_last };
         let usual = Policy::default();
         let policy = Policy {
             ask_role: site.ask_role,
@@ -277,7 +286,8 @@ impl From<FileSite> for Site {
             undo_seconds: site.undo_seconds.unwrap_or(usual.undo_seconds),
             votes: site.votes,
         };
-        Self { name: site.name.into_inner().0, origins: site.origins, policy, sort: site.sort }
+        let rules = Rules { premoderate: site.premoderate, closing };
+        Self { name: site.name.into_inner().0, origins: site.origins, policy, sort: site.sort, rules }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a request meets before the router: nearly every one asks for what another has just been given, and gets it here.
 //!
-//! An answer to a reader of a thread stays the answer to that address until anything is committed to the database. So it
-//! is remembered with the moment it holds for, and while the database is at that moment it is sent again, in the form that
+//! An answer to a reader of a thread stays the answer to that address until anything is committed to the database, or the
+//! thread closes by itself. So it is remembered with the moment it holds for, and while the database is at that moment it is sent again, in the form that
 //! the request asks for, without reading the query, the routes or the database. What is remembered are references: the
 //! bytes are those of [`Answers`](crate::cache::Answers), and an answer that made way there is forgotten here.
 
@@ -47,6 +47,8 @@ pub struct Given {
     pub site: String,
     /// The moment that it was true at, or before.
     pub moment: Moment,
+    /// When it ends to be true by itself, in microseconds since 1970.
+    pub until: Option<i64>,
     /// The answer, while it is kept.
     pub answer: Weak<Packed>,
     /// The policy that was sent with it.
@@ -94,7 +96,8 @@ impl Front {
         let answer = given.answer.upgrade()?;
         let origin = cors::origin(request.headers());
         self.app.site(&given.site, origin).ok()?;
-        if self.app.store.moment()? != given.moment {
+        let over = given.until.is_some_and(|until| self.app.store.now() >= until);
+        if over || self.app.store.moment()? != given.moment {
             return None;
         }
         let entry = Entry::begin(&self.app, request.headers(), ip(peer));

@@ -26,8 +26,10 @@ const SWEEP_EVERY: u32 = 1024;
 
 /// Votes on one comment that come from one address within a minute, whoever casts them: a household's, or an office's.
 const VOTES_ON_A_COMMENT: u32 = 10;
+/// Attempts to sign in to the desk that one address has a minute, and at once.
+const SIGN_INS_PER_MINUTE: u32 = 10;
 
-/// Counts writes, previews and votes.
+/// Counts writes, previews, votes and attempts to sign in.
 pub struct Limiter {
     key: RandomState,
     writes_by_address: Counters,
@@ -35,6 +37,7 @@ pub struct Limiter {
     previews_by_address: Counters,
     votes_by_address: Counters,
     votes_by_comment: Counters,
+    sign_ins_by_address: Counters,
 }
 
 impl Limiter {
@@ -51,6 +54,7 @@ impl Limiter {
             previews_by_address: Counters::new(previews, previews),
             votes_by_address: Counters::new(votes, votes),
             votes_by_comment: Counters::new(VOTES_ON_A_COMMENT, VOTES_ON_A_COMMENT),
+            sign_ins_by_address: Counters::new(SIGN_INS_PER_MINUTE, SIGN_INS_PER_MINUTE),
         }
     }
 
@@ -74,6 +78,11 @@ impl Limiter {
         let address = counted(address);
         self.votes_by_address.count(self.hash(address), "This address has voted")?;
         self.votes_by_comment.count(self.hash((address, id)), "On this comment this address has voted")
+    }
+
+    /// Counts an attempt to sign in by this address.
+    pub fn sign_in(&self, address: IpAddr) -> Result<(), Refusal> {
+        self.sign_ins_by_address.count(self.hash(counted(address)), "This address has tried to sign in")
     }
 
     fn hash(&self, value: impl Hash) -> u64 {

@@ -57,7 +57,7 @@ fn check(site: &Site, own_origin: &str, new: NewComment) -> Result<NewPost, Prob
     let (source, html) = check_text(&new.body)?;
     let fingerprint = fingerprint(&place, new.parent.as_ref(), &author, &source);
     let content = Content { id: new.id, parent: new.parent, author, source, html, fingerprint };
-    Ok(NewPost { place, content, writer: None })
+    Ok(NewPost { place, content, writer: None, rules: site.rules })
 }
 
 /// The thread that a comment belongs to, if its article is one of the site's.

@@ -10,7 +10,7 @@ use axum::http::HeaderValue;
 use axum::http::header::X_CONTENT_TYPE_OPTIONS;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -23,7 +23,7 @@ use weerwoord_protocol::{ErrorCode, REQUEST_BYTES_MAX};
 
 use crate::error::Refusal;
 use crate::openapi;
-use crate::routes::{assets, comments, fragment, health, own, page, page_post, preview, thread, vote};
+use crate::routes::{assets, comments, desk, fragment, health, own, page, page_post, preview, thread, vote};
 use crate::state::App;
 use crate::{cors, telemetry};
 
@@ -52,6 +52,12 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         // A reader without scripts
         .routes(routes!(page::show))
         .routes(routes!(page_post::submit).layer(DefaultBodyLimit::max(page_post::FORM_BYTES_MAX)))
+        // The editors of a site
+        .route("/desk", get(desk::show))
+        .route("/desk/session", post(desk::sign_in))
+        .route("/desk/session/end", post(desk::sign_out))
+        .route("/desk/acts", post(desk::act))
+        .route("/desk.css", get(desk::stylesheet))
         // A visitor who wants to see what this is
         .route("/", get(assets::demo))
         // Whoever runs the server

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod comments;
+pub mod desk;
 pub mod fragment;
 pub mod health;
 pub mod own;

@@ -6,6 +6,8 @@ use serde::Deserialize;
 use url::{Host, Url};
 use weerwoord_protocol::{Policy, Sort};
 
+use crate::closing::Closing;
+
 /// A publisher's property: its name in the script tag, its origins, and what it asks of its writers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
@@ -17,6 +19,44 @@ pub struct Site {
     pub policy: Policy,
     /// The order of comments where the reader chose none.
     pub sort: Sort,
+    /// What it does with comments that come in.
+    pub rules: Rules,
+}
+
+/// What a site does with comments that come in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// Which of them wait for review.
+    pub premoderate: Premoderate,
+    /// When its threads close by themselves.
+    pub closing: Closing,
+}
+
+/// Which new comments wait for review before others read them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Premoderate {
+    /// None.
+    #[default]
+    None,
+    /// Those that hold a link.
+    Links,
+    /// Those of writers who have no published comment on the site.
+    First,
+    /// All.
+    All,
+}
+
+impl Premoderate {
+    /// Whether a text waits whoever wrote it.
+    pub fn holds(self, html: &str) -> bool {
+        match self {
+            Self::None | Self::First => false,
+            // The renderer is the only maker of HTML, and writes links so.
+            Self::Links => html.contains("<a "),
+            Self::All => true,
+        }
+    }
 }
 
 /// An origin of a site, as written in the configuration.
@@ -94,7 +134,7 @@ impl Site {
             }
         }
         let policy = Policy { ask_role: true, ..Policy::default() };
-        Self { name: "demo".into(), origins, policy, sort: Sort::default() }
+        Self { name: "demo".into(), origins, policy, sort: Sort::default(), rules: Rules::default() }
     }
 
     /// Whether a page of this origin (an `Origin` header) may use the site. The server's own pages always may.
@@ -132,6 +172,13 @@ impl Sites {
         self.0.get(name)
     }
 
+    /// Says that there is no site of this name, and which there are.
+    pub fn unknown(&self, name: &str) -> String {
+        let mut names: Vec<&str> = self.iter().map(|site| site.name.as_str()).collect();
+        names.sort_unstable();
+        format!("there is no site `{name}`; the configuration has: {}", names.join(", "))
+    }
+
     /// Every site, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &Site> {
         self.0.values()
@@ -151,7 +198,13 @@ mod tests {
 
     fn site(origins: &[&str]) -> Site {
         let origins = origins.iter().map(|text| Origin::try_from((*text).to_owned()).unwrap()).collect();
-        Site { name: "gazette".into(), origins, policy: Policy::default(), sort: Sort::default() }
+        Site {
+            name: "gazette".into(),
+            origins,
+            policy: Policy::default(),
+            sort: Sort::default(),
+            rules: Rules::default(),
+        }
     }
 
     #[test]

@@ -7,6 +7,8 @@
 mod bulk;
 mod choose;
 mod data_version;
+mod desk;
+mod desk_lists;
 mod error;
 mod long;
 mod open;
@@ -26,12 +28,15 @@ use sqlx::SqlitePool;
 use tokio::sync::{mpsc, oneshot, watch};
 use weerwoord_protocol::{Comment, CommentId, Gap, Problem, Sort, ThreadInfo, Voted};
 
+use crate::closing::Closing;
 use crate::sites::Sites;
 use crate::thread_key::ThreadKey;
 
 pub(crate) use bulk::{Found, ImportBatch, ImportRow};
 pub use choose::PAGE_LIMIT;
 pub use data_version::Moment;
+pub(crate) use desk::{Act, Change, Changed, Deed, Missed, Session, State};
+pub(crate) use desk_lists::{Article, Entry, Item, List, Order, Standing, ThreadLine};
 pub use error::{OpenError, StoreError};
 pub(crate) use own::{OwnAct, OwnChange};
 pub use page::{Position, Window};
@@ -41,6 +46,7 @@ pub(crate) use write::{Content, NewPost, Place};
 
 use bulk::Bulk;
 use data_version::DataVersion;
+use desk_lists::Desk;
 use open::Opened;
 use versions::Versions;
 use writer::{Answer, Job, Writer};
@@ -63,6 +69,8 @@ pub struct ThreadPage {
     pub at: Option<CommentId>,
     /// Which version of the thread this is.
     pub version: ThreadVersion,
+    /// When it closes by itself, in microseconds since 1970, if it is open and ever does.
+    pub closes_at: Option<i64>,
 }
 
 /// The threads on disk. Cheap to clone; every clone is the same store.
@@ -77,6 +85,8 @@ pub struct Store {
     data_version: DataVersion,
     commits: Arc<AtomicU64>,
     sqlite_version: Arc<str>,
+    sites: Arc<Sites>,
+    clock: Clock,
 }
 
 impl Store {
@@ -87,17 +97,18 @@ impl Store {
 
     /// As [`open`](Self::open), by another clock.
     pub async fn open_with_clock(database: &str, sites: &Sites, clock: Clock) -> Result<Self, OpenError> {
-        Ok(Self::start(open::open(database, sites, clock()).await?, clock).await)
+        Ok(Self::start(open::open(database, sites, clock()).await?, sites, clock).await)
     }
 
-    async fn start(opened: Opened, clock: Clock) -> Self {
+    async fn start(opened: Opened, sites: &Sites, clock: Clock) -> Self {
         let commits = Arc::new(AtomicU64::new(0));
         let bulk = Arc::new(Bulk::new(opened.path.clone(), clock.clone(), commits.clone()));
-        let (jobs, writer) = Writer::start(opened.writer, opened.options, clock, commits.clone());
+        let (jobs, writer) = Writer::start(opened.writer, opened.options, clock.clone(), commits.clone());
         let versions = Versions::start(opened.pool.clone());
         let data_version = DataVersion::open(&opened.path, &opened.pool.connect_options()).await;
         let sqlite_version = opened.sqlite_version.into();
-        Self { pool: opened.pool, jobs, writer, bulk, versions, data_version, commits, sqlite_version }
+        let sites = Arc::new(sites.clone());
+        Self { pool: opened.pool, jobs, writer, bulk, versions, data_version, commits, sqlite_version, sites, clock }
     }
 
     /// A page of a thread as everybody reads it; an empty one if it has no comment yet. A cursor of another thread is
@@ -109,7 +120,17 @@ impl Store {
         sort: Sort,
         window: &Window,
     ) -> Result<Result<ThreadPage, Problem>, StoreError> {
-        Ok(read::page(&self.pool, site, key, sort, window).await?)
+        let thread = read::Asked { site, key, closing: self.closing(site), now: self.now() };
+        Ok(read::page(&self.pool, &thread, sort, window).await?)
+    }
+
+    /// The time, in microseconds since 1970.
+    pub fn now(&self) -> i64 {
+        (self.clock)()
+    }
+
+    fn closing(&self, site: &str) -> Closing {
+        self.sites.get(site).map(|site| site.rules.closing).unwrap_or_default()
     }
 
     /// Whether a comment belongs to a thread, read or not.
@@ -195,6 +216,21 @@ impl Store {
     /// Which of these ids are taken, and by comments of which threads.
     pub(crate) async fn find(&self, ids: &[String]) -> Result<Vec<Found>, StoreError> {
         Ok(bulk::find(&self.pool, ids).await?)
+    }
+
+    /// Carries out a change that the desk asks for.
+    pub(crate) async fn change(&self, change: Change) -> Result<Changed, StoreError> {
+        self.write(|answer| Job::Desk(Box::new(change), answer)).await
+    }
+
+    /// What the desk shows of a site.
+    pub(crate) fn desk<'a>(&'a self, site: &'a str) -> Desk<'a> {
+        Desk { pool: &self.pool, site, closing: self.closing(site), now: self.now() }
+    }
+
+    /// Who is signed in to the desk under the token of this hash, if anybody is.
+    pub(crate) async fn session(&self, token: &[u8]) -> Result<Option<Session>, StoreError> {
+        Ok(desk::session(&self.pool, token, self.now()).await?)
     }
 
     /// Has the one writer do something, and waits until it is on disk.

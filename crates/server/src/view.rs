@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use weerwoord_protocol::{CommentId, Snapshot, State};
 
+use crate::cache::{Asked, Kept};
 use crate::cors::origin;
 use crate::error::Refusal;
 use crate::front::Given;
@@ -30,6 +31,8 @@ pub struct Kind {
 pub struct Shown {
     /// Which version of the thread it was made of.
     pub version: ThreadVersion,
+    /// When the thread closes by itself, if it is open and ever does.
+    pub closes_at: Option<i64>,
     /// The comment whose page it is.
     pub at: Option<CommentId>,
     /// The page.
@@ -46,9 +49,14 @@ pub async fn read(
 ) -> Result<Shown, Refusal> {
     let sort = query.sort.unwrap_or(site.sort);
     let page = app.store.page(&site.name, key, sort, window).await??;
-    let ThreadPage { info, context, comments, gaps, at, version } = page;
+    let ThreadPage { info, context, comments, gaps, at, version, closes_at } = page;
     let (site, policy) = (site.name.clone(), site.policy.clone());
-    Ok(Shown { version, at, snapshot: Snapshot { site, thread: info, policy, sort, context, comments, gaps } })
+    Ok(Shown {
+        version,
+        closes_at,
+        at,
+        snapshot: Snapshot { site, thread: info, policy, sort, context, comments, gaps },
+    })
 }
 
 /// What the components draw: the page with the sentences around it.
@@ -79,22 +87,23 @@ pub async fn kept(
     // Told before anything is read: what is read after it may be newer, but never older.
     let moment = app.store.moment();
     let window = known(app, site, &key, window).await?;
-    let version = app.store.version(&site.name, &key).await?;
+    let now = app.store.now();
+    let asked = Asked { version: app.store.version(&site.name, &key).await?, now };
     let name = format!("{}?{}{window}", kind.name, query.canonical());
     let (content_type, app_of_maker) = (kind.content_type, Arc::clone(app));
     let make = move |place: Place| async move {
         let app = app_of_maker;
         let site = app.site(&query.site, None)?;
         let shown = read(&app, site, &key, &query, &window).await?;
-        let version = shown.version;
+        let (version, until) = (shown.version, shown.closes_at);
         let pack =
             move || Packed::new(content_type, &draw(&app, &query, shown)?).map_err(|error| Refusal::internal(&error));
-        Ok((version, place.render(pack).await??))
+        Ok(Kept { version, until, answer: Arc::new(place.render(pack).await??) })
     };
-    let answer = app.answers.read(&name, version, make).await?;
+    let Kept { answer, until, .. } = app.answers.read(&name, asked, make).await?;
     let mut response = answer.answer(headers)?;
     if let Some(moment) = moment {
-        let given = Given { site: site.name.clone(), moment, answer: Arc::downgrade(&answer), policy: None };
+        let given = Given { site: site.name.clone(), moment, until, answer: Arc::downgrade(&answer), policy: None };
         response.extensions_mut().insert(given);
     }
     Ok(response)

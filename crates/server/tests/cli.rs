@@ -42,7 +42,7 @@ fn import(folder: &TempDir, more: &[&str]) -> Output {
 fn a_wrong_option_is_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     for (arguments, sentence) in [
-        (&[][..], "say what to do: `weerwoord serve` or `weerwoord import`; see `weerwoord --help`"),
+        (&[][..], "say what to do: `weerwoord serve`, `weerwoord import` or `weerwoord site`; see `weerwoord --help`"),
         (&["serve", "--lisen", "x"], "unexpected argument '--lisen' found; see `weerwoord --help`"),
         (
             &["serve", "--database", "weerwoord.db"],
@@ -64,6 +64,26 @@ fn a_wrong_option_is_one_sentence() {
     assert!(sentence.starts_with("invalid value '8080' for '--listen <ADDRESS:PORT>'"), "{sentence}");
     let sentence = refusal(weerwoord(&folder, &["import", "--site", "demo", "x"]));
     assert!(sentence.contains("--url"), "{sentence}");
+}
+
+#[test]
+fn a_site_is_given_its_secret_once_and_a_new_one_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = |arguments: &[&str]| weerwoord(&folder, &[&["site"], arguments].concat()).output().unwrap();
+    let secret = |output: Output| {
+        assert_eq!((output.status.code(), said(&output.stderr).as_str()), (Some(0), ""));
+        let text = said(&output.stdout);
+        assert_eq!(text.trim_end().len(), 43, "{text}");
+        text
+    };
+    let first = secret(site(&["add", "demo"]));
+    let again = site(&["add", "demo"]);
+    assert_eq!((again.status.code(), said(&again.stdout).as_str()), (Some(1), ""));
+    let sentence = "weerwoord: the site `demo` has a secret; `weerwoord site secret demo` makes a new one\n";
+    assert_eq!(said(&again.stderr), sentence);
+    assert_ne!(secret(site(&["secret", "demo"])), first);
+    let unknown = refusal(weerwoord(&folder, &["site", "add", "no"]));
+    assert_eq!(unknown, "there is no site `no`; the configuration has: demo");
 }
 
 #[test]

@@ -32,8 +32,8 @@ export class Article {
     return `${this.server.origin}/thread?${query}`;
   }
 
-  /** Posts a comment, as another reader would; answers it as the server keeps it. */
-  async post({ name = "Spijker", role, body, parent, page, site = "gazette", url = this.url(page) }) {
+  /** Posts a comment, as another reader would; answers it as the server keeps it. One that is to wait has the status 202. */
+  async post({ name = "Spijker", role, body, parent, page, site = "gazette", url = this.url(page), status = 201 }) {
     const comment = { id: newId(), site, url, parent, author: { name, role }, body };
     const response = await fetch(`${this.server.origin}/api/v1/comments`, {
       method: "POST",
@@ -41,7 +41,7 @@ export class Article {
       body: JSON.stringify(comment),
     });
     const answer = await response.json();
-    if (response.status !== 201) throw new Error(JSON.stringify(answer));
+    if (response.status !== status) throw new Error(JSON.stringify(answer));
     return answer.comment;
   }
 

@@ -13,8 +13,9 @@ import { promisify } from "node:util";
 const binary = process.env.WEERWOORD_BINARY || fileURLToPath(new URL("../../../target/debug/weerwoord", import.meta.url));
 const run = promisify(execFile);
 
-// The site that asks for a role, and the one that does not and takes votes against comments too; both are embedded by the
-// host pages' origin alone. Without such an origin nothing is configured, and the server shows its demo.
+// The site that asks for a role, the one that does not and takes votes against comments too, and the one where comments
+// wait for review; all are embedded by the host pages' origin alone. Without such an origin nothing is configured, and the
+// server shows its demo.
 const configuration = (hostOrigin) => hostOrigin && `
 [limits]
 writes_per_minute_per_address = 100000
@@ -32,6 +33,11 @@ ask_role = true
 name = "brief"
 origins = ["${hostOrigin}"]
 votes = "up-down"
+
+[[site]]
+name = "review"
+origins = ["${hostOrigin}"]
+premoderate = "all"
 `;
 
 /** A server for host pages of this origin. Starts when asked to, and again at the same address after it was stopped. */
@@ -84,6 +90,12 @@ export class Server {
   async remove() {
     await this.stop();
     await rm(this.#folder, { recursive: true });
+  }
+
+  /** Gives a site a new secret, by which its editors sign in; answers it. */
+  async secret(site) {
+    const { stdout } = await run(binary, ["site", "secret", ...this.#settings, site]);
+    return stdout.trim();
   }
 
   /** Imports a file through the command line, while the server runs; answers what the command says. */

@@ -56,9 +56,7 @@ impl Import {
         let own_origin = config.own_origin();
         let sites = Sites::new(config.sites);
         let Some(site) = sites.get(&self.site) else {
-            let mut names: Vec<&str> = sites.iter().map(|site| site.name.as_str()).collect();
-            names.sort_unstable();
-            return refuse(format!("there is no site `{}`; the configuration has: {}", self.site, names.join(", ")));
+            return refuse(sites.unknown(&self.site));
         };
         let options = Options {
             newest_first: self.newest_first,

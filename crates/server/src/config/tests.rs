@@ -30,6 +30,9 @@ fn everything_can_be_set_in_the_file() {
         name = "gazette"
         origins = ["https://news.example", "http://localhost:*"]
         ask_role = true
+        premoderate = "first"
+        close_days_after_first = 30
+        close_days_after_last = 7
         edit_minutes = 5
         undo_seconds = 0
         votes = "up-down"
@@ -44,6 +47,8 @@ fn everything_can_be_set_in_the_file() {
     let policy = Policy { ask_role: true, edit_minutes: 5, undo_seconds: 0, votes: Voting::UpDown };
     assert_eq!((&config.sites[0].policy, config.sites[0].sort), (&policy, Sort::Best));
     assert_eq!(config.sites[0].origins.len(), 2);
+    let closing = Closing { days_after_first: 30, days_after_last: 7 };
+    assert_eq!(config.sites[0].rules, Rules { premoderate: Premoderate::First, closing });
     let networks: Vec<String> = config.trusted_proxies.iter().map(ToString::to_string).collect();
     assert_eq!((config.log_format, networks), (LogFormat::Json, vec!["10.0.0.0/8".into(), "::1/128".into()]));
 }
@@ -58,6 +63,8 @@ fn a_mistake_is_one_sentence_with_its_line() {
         ("[[site]]\nname = \"a\"", 1, "missing field `origins`"),
         ("[[site]]\nname = \"a b\"\norigins = []", 2, "`a b` is no name for a site"),
         ("[[site]]\nname = \"\"\norigins = []", 2, "is no name for a site"),
+        ("[[site]]\nname = \"a\"\norigins = []\npremoderate = \"some\"", 4, "unknown variant `some`"),
+        ("[[site]]\nname = \"a\"\norigins = []\nclose_days_after_last = -1", 4, ""),
         ("[[site]]\nname = \"a\"\norigins = []\nedit_minutes = -1", 4, ""),
         ("[[site]]\nname = \"a\"\norigins = []\nvotes = \"down\"", 4, "unknown variant `down`"),
         ("[[site]]\nname = \"a\"\norigins = []\nsort = \"hot\"", 4, "unknown variant `hot`"),

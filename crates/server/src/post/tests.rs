@@ -1,13 +1,13 @@
 use weerwoord_protocol::{BODY_MAX, Policy, Sort};
 
 use super::*;
-use crate::sites::Origin;
+use crate::sites::{Origin, Rules};
 
 const OWN: &str = "https://comments.example";
 
 fn site() -> Site {
     let origins = vec![Origin::try_from("https://news.example".to_owned()).unwrap()];
-    Site { name: "gazette".into(), origins, policy: Policy::default(), sort: Sort::default() }
+    Site { name: "gazette".into(), origins, policy: Policy::default(), sort: Sort::default(), rules: Rules::default() }
 }
 
 fn comment() -> NewComment {

@@ -133,7 +133,7 @@ impl Request<'_> {
         let site = self.app.site(self.site, origin(self.headers))?;
         let writer = Reader::required(self.headers, &site.name)?;
         let act = act()?;
-        let (site, policy) = (site.name.clone(), site.policy.clone());
-        Ok(self.app.store.change_own(OwnChange { site, id: self.id, writer, act, policy }).await??)
+        let (site, policy, rules) = (site.name.clone(), site.policy.clone(), site.rules);
+        Ok(self.app.store.change_own(OwnChange { site, id: self.id, writer, act, policy, rules }).await??)
     }
 }

@@ -128,7 +128,7 @@ impl<'a> Page<'a> {
             sort: self.query.sort.unwrap_or(self.site.sort),
             ..Snapshot::default()
         };
-        Shown { version: ThreadVersion::default(), at: None, snapshot }
+        Shown { version: ThreadVersion::default(), closes_at: None, at: None, snapshot }
     }
 
     /// The page as HTML.

@@ -8,16 +8,17 @@ use sqlx::{FromRow, Row, SqliteConnection};
 use weerwoord_protocol::{Comment, CommentId, ErrorCode, Policy, Problem, Status};
 
 use super::read::status_of;
-use super::write::find_comment;
+use super::write::{find_comment, find_thread};
 use crate::markdown;
 use crate::reader::Reader;
+use crate::sites::Rules;
 
 pub(super) const FIND_OWN: &str =
-    "SELECT c.seq, c.writer, c.status, c.source, c.received_at, c.deleted_at, c.final_at, t.closed_at
+    "SELECT c.seq, c.writer, c.status, c.source, c.received_at, c.deleted_at, c.final_at, t.key
     FROM comment c JOIN thread t ON t.id = c.thread_id JOIN site s ON s.id = t.site_id WHERE c.id = ?1 AND s.name = ?2";
 pub(super) const KEEP_REVISION: &str = "INSERT INTO comment_revision (comment_seq, source, replaced_at) SELECT seq, source, ?2 FROM comment WHERE seq = ?1";
-pub(super) const EDIT: &str =
-    "UPDATE comment SET source = ?2, html = ?3, html_version = ?4, edited_at = ?5 WHERE seq = ?1";
+pub(super) const EDIT: &str = "UPDATE comment SET source = ?2, html = ?3, html_version = ?4, edited_at = ?5,
+        status = iif(?6, 'held', status) WHERE seq = ?1";
 pub(super) const DELETE: &str = "UPDATE comment SET status = 'removed', deleted_at = ?2, final_at = ?3 WHERE seq = ?1";
 pub(super) const RESTORE: &str =
     "UPDATE comment SET status = 'published', deleted_at = NULL, final_at = NULL WHERE seq = ?1";
@@ -45,6 +46,8 @@ pub(crate) struct OwnChange {
     pub(crate) act: OwnAct,
     /// What the site lets its writers do.
     pub(crate) policy: Policy,
+    /// What it does with comments that come in.
+    pub(crate) rules: Rules,
 }
 
 /// What is done.
@@ -67,7 +70,7 @@ struct Own {
     received_at: i64,
     deleted_at: Option<i64>,
     final_at: Option<i64>,
-    closed_at: Option<i64>,
+    key: String,
 }
 
 impl FromRow<'_, SqliteRow> for Own {
@@ -80,7 +83,7 @@ impl FromRow<'_, SqliteRow> for Own {
             received_at: row.try_get("received_at")?,
             deleted_at: row.try_get("deleted_at")?,
             final_at: row.try_get("final_at")?,
-            closed_at: row.try_get("closed_at")?,
+            key: row.try_get("key")?,
         })
     }
 }
@@ -99,7 +102,7 @@ pub(super) async fn change(
         return Ok(Err(Problem::new(ErrorCode::NotYours, "The token is not that of the comment's writer.")));
     }
     let done = match &change.act {
-        OwnAct::Edit { source, html } => own.edit(db, source, html, &change.policy, now).await?,
+        OwnAct::Edit { source, html } => own.edit(db, source, html, change, now).await?,
         OwnAct::Delete => own.delete(db, &change.policy, now).await?,
         OwnAct::Restore => own.restore(db, now).await?,
     };
@@ -116,7 +119,7 @@ impl Own {
         db: &mut SqliteConnection,
         source: &str,
         html: &str,
-        policy: &Policy,
+        change: &OwnChange,
         now: i64,
     ) -> sqlx::Result<Result<(), Problem>> {
         if self.status() == Status::Removed {
@@ -125,14 +128,17 @@ impl Own {
         if self.source == source {
             return Ok(Ok(()));
         }
-        if let Err(problem) = self.expect_time(policy, now) {
+        if let Err(problem) = self.expect_time(&change.policy, now) {
             return Ok(Err(problem));
         }
-        if self.closed_at.is_some() {
+        let thread = find_thread(db, &change.site, &self.key).await?;
+        if thread.is_some_and(|thread| change.rules.closing.moment(&thread.dates) <= now) {
             return Ok(Err(Problem::new(ErrorCode::ThreadClosed, "This thread takes no changes any more.")));
         }
         sqlx::query(KEEP_REVISION).bind(self.seq).bind(now).execute(&mut *db).await?;
         let edit = sqlx::query(EDIT).bind(self.seq).bind(source).bind(html).bind(markdown::VERSION).bind(now);
+        // What an editor has approved is another text now.
+        let edit = edit.bind(change.rules.premoderate.holds(html));
         edit.execute(db).await?;
         Ok(Ok(()))
     }

@@ -10,6 +10,7 @@ use super::choose::PAGE_LIMIT;
 use super::page::{Part, Position, Reader, Window};
 use super::tree::{Branch, Node};
 use super::{ThreadPage, ThreadVersion};
+use crate::closing::{Closing, Dates};
 use crate::thread_key::ThreadKey;
 use crate::{cursor, markdown};
 
@@ -22,7 +23,9 @@ pub(super) const THREAD: &str =
             UNION SELECT reply.seq FROM hidden JOIN comment reply ON reply.parent_seq = hidden.seq
         )
         SELECT count(*) FROM hidden JOIN comment c ON c.seq = hidden.seq WHERE c.status = 'published'
-    )) FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
+    )), coalesce(
+        (SELECT ordinal FROM comment WHERE thread_id = t.id AND parent_seq IS NULL ORDER BY ordinal LIMIT 1), 0
+    ), t.last_ordinal, t.reopened_at FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
 
 /// The comments on the article before or after a place among them: by age, by score, and by how much they were answered.
 pub(super) const ROOTS: [[&str; 2]; 3] = [
@@ -84,8 +87,17 @@ type Row = (
     u32,
 );
 
-/// A row of [`THREAD`]: id, url, title, closed_at, created_at, version, and how many comments are read.
-type ThreadRow = (i64, Option<String>, Option<String>, Option<i64>, i64, i64, u32);
+/// A row of [`THREAD`]: id, url, title, closed_at, created_at, version, how many comments are read, first and last
+/// ordinal, reopened_at.
+type ThreadRow = (i64, Option<String>, Option<String>, Option<i64>, i64, i64, u32, i64, i64, Option<i64>);
+
+/// A thread that is asked for, and what tells whether it is open.
+pub(super) struct Asked<'a> {
+    pub(super) site: &'a str,
+    pub(super) key: &'a ThreadKey,
+    pub(super) closing: Closing,
+    pub(super) now: i64,
+}
 
 pub(super) async fn ping(pool: &SqlitePool) -> sqlx::Result<()> {
     sqlx::query_scalar::<_, i64>("SELECT count(*) FROM site").fetch_one(pool).await.map(|_| ())
@@ -93,16 +105,16 @@ pub(super) async fn ping(pool: &SqlitePool) -> sqlx::Result<()> {
 
 pub(super) async fn page(
     pool: &SqlitePool,
-    site: &str,
-    key: &ThreadKey,
+    asked: &Asked<'_>,
     sort: Sort,
     window: &Window,
 ) -> sqlx::Result<Result<ThreadPage, Problem>> {
+    let Asked { site, key, closing, now } = *asked;
     let mut info = ThreadInfo { key: key.as_str().to_owned(), ..ThreadInfo::default() };
     let mut moment = pool.begin().await?;
     let thread: Option<ThreadRow> =
         sqlx::query_as(THREAD).bind(site).bind(key.as_str()).fetch_optional(&mut *moment).await?;
-    let Some((thread, url, title, closed_at, created_at, changes, count)) = thread else {
+    let Some((thread, url, title, closed_at, created_at, changes, count, first, last, reopened_at)) = thread else {
         return Ok(match window.position {
             Position::First | Position::At(_) => Ok(ThreadPage { info, ..ThreadPage::default() }),
             Position::Gap(_) | Position::From(_) => Err(cursor::invalid()),
@@ -113,10 +125,15 @@ pub(super) async fn page(
     moment.commit().await?;
     info.url = url;
     info.title = title;
-    info.closed = closed_at.is_some();
+    let moment = closing.moment(&Dates { created_at, first, last, closed_at, reopened_at });
+    info.closed = moment <= now;
+    let closes_at = Some(moment).filter(|&moment| moment > now && moment < i64::MAX);
     info.count = count;
     let version = ThreadVersion { created_at, changes };
-    Ok(part.map(|Part { context, comments, gaps, at }| ThreadPage { info, context, comments, gaps, at, version }))
+    Ok(part.map(|part| {
+        let Part { context, comments, gaps, at } = part;
+        ThreadPage { info, context, comments, gaps, at, version, closes_at }
+    }))
 }
 
 /// Where a comment stands in its thread.
@@ -227,6 +244,15 @@ pub(super) fn status_of(name: &str) -> Status {
         "published" => Status::Published,
         "removed" => Status::Removed,
         _ => Status::Held,
+    }
+}
+
+/// The name of a status in the database.
+pub(super) fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Published => "published",
+        Status::Held => "held",
+        Status::Removed => "removed",
     }
 }
 

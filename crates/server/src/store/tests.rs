@@ -49,13 +49,38 @@ async fn no_query_reads_a_whole_table() {
         bulk::FIND,
         bulk::FIND_SPOT,
         bulk::FIND_AUTHOR,
+        write::KNOWN_WRITER,
+        desk::FIND_SESSION,
+        desk::END_SESSIONS,
+        desk::END_EXPIRED,
+        desk::END_SESSION,
+        desk::ADD_SESSION,
+        desk::FIND_COMMENT,
+        desk::FIND_ACT,
+        desk::SET_STATUS,
+        desk::SET_CLOSED,
+        desk_lists::HELD,
+        desk_lists::NEWEST,
+        desk_lists::OF_THREAD,
+        desk_lists::WAITING,
+        desk_lists::THREADS,
+        desk_lists::THREAD,
+        desk_lists::LOG,
     ] {
         let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
         for row in sqlx::query(explain).fetch_all(&store.pool).await.unwrap() {
             let step: String = row.get("detail");
             // What was asked for, what a query has found itself, and the one row that a subquery makes, are read whole,
             // as they must be.
-            let small = ["SCAN wanted", "SCAN hidden", "SCAN walk", "SCAN above", "SCAN (subquery-1)"];
+            let small = [
+                "SCAN wanted",
+                "SCAN hidden",
+                "SCAN walk",
+                "SCAN above",
+                "SCAN picked",
+                "SCAN (subquery-",
+                "SCAN CONSTANT ROW",
+            ];
             let whole = step.starts_with("SCAN") && !small.iter().any(|scan| step.starts_with(scan));
             assert!(!whole, "{step} in {query}");
         }
@@ -88,6 +113,8 @@ async fn what_places_the_comments_of_a_page_is_read_from_indexes_in_their_order(
     SEARCH reply USING COVERING INDEX comment_parent (parent_seq=?)
     SCAN hidden
     SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
+    CORRELATED SCALAR SUBQUERY 4
+    SEARCH comment USING INDEX comment_roots (thread_id=?)
     SEARCH comment USING INDEX comment_roots (thread_id=? AND ordinal<?)
     SEARCH comment USING INDEX comment_roots (thread_id=? AND ordinal>?)
     SEARCH comment USING INDEX comment_best (thread_id=? AND (score,ordinal)<(?,?))
@@ -127,6 +154,93 @@ async fn what_places_the_comments_of_a_page_is_read_from_indexes_in_their_order(
     SEARCH beside EXISTS USING COVERING INDEX comment_parent (parent_seq=? AND status=? AND ordinal>?)
     USE TEMP B-TREE FOR GROUP BY
     ");
+}
+
+#[tokio::test]
+async fn the_lists_of_the_desk_are_read_from_indexes_in_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("w.db").display());
+    let store = Store::open(&database, &Sites::default()).await.unwrap();
+    let mut plans = String::new();
+    for query in [desk_lists::HELD, desk_lists::NEWEST, desk_lists::OF_THREAD, desk_lists::LOG] {
+        let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
+        for row in sqlx::query(explain).fetch_all(&store.pool).await.unwrap() {
+            plans += &format!("{}\n", row.get::<String, _>("detail"));
+        }
+        plans.push('\n');
+    }
+    insta::assert_snapshot!(plans, @"
+    CO-ROUTINE picked
+    SEARCH comment USING COVERING INDEX comment_waiting (site_id=? AND ordinal>?)
+    SCALAR SUBQUERY 1
+    SEARCH site USING COVERING INDEX sqlite_autoindex_site_1 (name=?)
+    SCAN picked
+    SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH a USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH t USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH p USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+    SEARCH to_author USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+    CO-ROUTINE picked
+    SEARCH comment USING COVERING INDEX comment_of_site (site_id=? AND ordinal<?)
+    SCALAR SUBQUERY 1
+    SEARCH site USING COVERING INDEX sqlite_autoindex_site_1 (name=?)
+    SCAN picked
+    SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH a USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH t USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH p USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+    SEARCH to_author USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+    CO-ROUTINE picked
+    SEARCH thread USING COVERING INDEX sqlite_autoindex_thread_1 (site_id=? AND key=?)
+    SCALAR SUBQUERY 1
+    SEARCH site USING COVERING INDEX sqlite_autoindex_site_1 (name=?)
+    SEARCH root USING INDEX comment_roots (thread_id=?)
+    SEARCH r USING COVERING INDEX comment_branch (root_seq=? AND ordinal<?)
+    USE TEMP B-TREE FOR ORDER BY
+    SCAN picked
+    SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH a USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH t USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH p USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+    SEARCH to_author USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+    SEARCH l USING INDEX desk_log_site (site_id=? AND rowid<?)
+    SCALAR SUBQUERY 1
+    SEARCH site USING COVERING INDEX sqlite_autoindex_site_1 (name=?)
+    SEARCH t USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+    SEARCH c USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+    SEARCH a USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+    ");
+}
+
+#[tokio::test]
+async fn a_comment_is_on_the_desk_of_its_thread_wherever_that_is_moved() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("w.db").display());
+    let other = Site { name: "other".into(), ..Site::demo() };
+    let mut opened = open::open(&database, &Sites::new([Site::demo(), other]), 0).await.unwrap();
+    let db = &mut opened.writer;
+    let comments = "INSERT INTO thread (id, site_id, key, created_at)
+            SELECT 1, id, 'a', 0 FROM site WHERE name = 'demo' UNION SELECT 2, id, 'b', 0 FROM site WHERE name = 'other';
+        INSERT INTO author (id, site_id, kind, name, created_at) SELECT 1, id, 'guest', 'Jan', 0 FROM site LIMIT 1;
+        INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id, status, source, html,
+                html_version, received_at, fingerprint, site_id)
+            SELECT value, 'c' || value, 1, iif(value > 1, 1, NULL), 1, 0, value, 1, 'published', '', '', 1, 0, x'', site_id
+            FROM json_each('[1, 2]'), thread WHERE thread.id = 1";
+    sqlx::raw_sql(comments).execute(&mut *db).await.unwrap();
+    for (change, wanted) in [
+        ("UPDATE thread SET site_id = (SELECT id FROM site WHERE name = 'other') WHERE id = 1", ["other", "other"]),
+        ("UPDATE thread SET site_id = (SELECT id FROM site WHERE name = 'demo')", ["demo", "demo"]),
+        ("UPDATE thread SET site_id = (SELECT id FROM site WHERE name = 'other') WHERE id = 2", ["demo", "demo"]),
+        ("UPDATE comment SET thread_id = 2 WHERE seq = 2", ["demo", "other"]),
+    ] {
+        sqlx::query(change).execute(&mut *db).await.unwrap();
+        let sites = "SELECT name FROM comment c JOIN site ON site.id = c.site_id ORDER BY seq";
+        let sites: Vec<String> = sqlx::query_scalar(sites).fetch_all(&mut *db).await.unwrap();
+        assert_eq!(sites, wanted, "{change}");
+    }
 }
 
 #[tokio::test]

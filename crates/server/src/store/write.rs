@@ -4,17 +4,20 @@ use sqlx::SqliteConnection;
 use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Problem, Status, Votes};
 
 use super::bulk::COUNT_REPLIES;
-use super::read::{status_of, wire_time};
+use super::read::{status_name, status_of, wire_time};
+use crate::closing::Dates;
 use crate::markdown;
 use crate::reader::Reader;
+use crate::sites::{Premoderate, Rules};
 use crate::thread_key::ThreadKey;
 
 pub(super) const FIND_COMMENT: &str =
     "SELECT c.fingerprint, c.depth, c.status, c.html, iif(c.html_version <> ?2, c.source, NULL), c.posted_at, p.id,
         a.name, a.role, c.edited_at, c.up, c.down
     FROM comment c JOIN author a ON a.id = c.author_id LEFT JOIN comment p ON p.seq = c.parent_seq WHERE c.id = ?1";
-pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at FROM thread t
-    JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
+pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at, t.created_at, t.reopened_at, coalesce(
+        (SELECT ordinal FROM comment WHERE thread_id = t.id AND parent_seq IS NULL ORDER BY ordinal LIMIT 1), 0
+    ) FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
 pub(super) const FIND_PARENT: &str = "SELECT seq, root_seq, depth, status, thread_id FROM comment WHERE id = ?1";
 pub(super) const ADD_THREAD: &str = "INSERT INTO thread (site_id, key, url, title, created_at)
     SELECT id, ?2, ?3, ?4, ?5 FROM site WHERE name = ?1 RETURNING id";
@@ -22,11 +25,15 @@ const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_
     SELECT site_id, 'guest', ?2, ?3, NULL, ?4 FROM thread WHERE id = ?1 RETURNING id";
 pub(super) const ADD_COMMENT: &str =
     "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
-        status, source, html, html_version, posted_at, received_at, fingerprint, writer)
-    SELECT next, ?1, ?2, ?3, coalesce(?4, next), ?5, ?6, ?7, 'published', ?8, ?9, ?10, ?11, ?12, ?13, ?14
+        status, source, html, html_version, posted_at, received_at, fingerprint, writer, site_id)
+    SELECT next, ?1, ?2, ?3, coalesce(?4, next), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
+        (SELECT site_id FROM thread WHERE id = ?2)
     FROM (SELECT coalesce(max(seq), 0) + 1 AS next FROM comment)";
+/// Whether a reader has a comment on the site that everybody reads. A reader is known to one site alone.
+pub(super) const KNOWN_WRITER: &str =
+    "SELECT EXISTS (SELECT 1 FROM comment WHERE writer = ?1 AND status = 'published')";
 pub(super) const TOUCH_THREAD: &str = "UPDATE thread SET comment_count = comment_count + ?2,
-    last_ordinal = max(last_ordinal, ?3), version = version + 1 WHERE id = ?1";
+    last_ordinal = max(last_ordinal, ?3), version = version + (?2 > 0) WHERE id = ?1";
 
 /// Where a comment belongs, and what is kept of the article with the first one.
 #[derive(Clone, Debug)]
@@ -55,6 +62,8 @@ pub(crate) struct NewPost {
     pub(crate) content: Content,
     /// Who posts it, where that is told.
     pub(crate) writer: Option<Reader>,
+    /// What its site does with comments that come in.
+    pub(crate) rules: Rules,
 }
 
 /// Where a comment stands in its thread.
@@ -72,41 +81,43 @@ pub(super) async fn post(
     post: &NewPost,
     now: i64,
 ) -> sqlx::Result<Result<Comment, Problem>> {
-    let NewPost { place, content, writer } = post;
+    let NewPost { place, content, rules, .. } = post;
     if let Some((fingerprint, comment)) = find_comment(db, &content.id).await? {
         let problem =
             || Problem::new(ErrorCode::IdTaken, "This id belongs to another comment; make a new one.").field("id");
         return Ok(if fingerprint == content.fingerprint { Ok(comment) } else { Err(problem()) });
     }
-    let thread = find_thread(db, place).await?;
-    if thread.is_some_and(|(_, _, closed_at)| closed_at.is_some()) {
+    let thread = find_thread(db, &place.site, place.key.as_str()).await?;
+    if thread.as_ref().is_some_and(|thread| rules.closing.moment(&thread.dates) <= now) {
         return Ok(Err(Problem::new(ErrorCode::ThreadClosed, "This thread takes no new comments.")));
     }
     let parent = match &content.parent {
         None => None,
-        Some(id) => match find_parent(db, id, thread.map(|(id, ..)| id)).await? {
+        Some(id) => match find_parent(db, id, thread.as_ref().map(|thread| thread.id)).await? {
             Ok(parent) => Some(parent),
             Err(problem) => return Ok(Err(problem)),
         },
     };
     let (thread, last_ordinal) = match thread {
-        Some((id, last_ordinal, _)) => (id, last_ordinal),
+        Some(thread) => (thread.id, thread.dates.last),
         None => (add_thread(db, place, now).await?, 0),
     };
     let standing = stand(thread, parent, now.max(last_ordinal.saturating_add(1)));
     let author = add_author(db, thread, &content.author, now).await?;
-    add_comment(db, content, &standing, author, writer.as_ref(), now).await?;
-    if let Some(root) = standing.root_seq {
+    let status = if waits(db, post).await? { Status::Held } else { Status::Published };
+    add_comment(db, post, &standing, author, status, now).await?;
+    let published = status == Status::Published;
+    if let Some(root) = standing.root_seq.filter(|_| published) {
         sqlx::query(COUNT_REPLIES).bind(root).bind(1).execute(&mut *db).await?;
     }
-    touch_thread(db, thread, 1, standing.ordinal).await?;
+    touch_thread(db, thread, usize::from(published), standing.ordinal).await?;
     Ok(Ok(Comment {
         id: content.id.clone(),
         parent: content.parent.clone(),
         depth: standing.depth,
         author: Some(content.author.clone()),
         html: content.html.clone(),
-        status: Status::Published,
+        status,
         posted_at: wire_time(now),
         edited_at: None,
         votes: Votes::default(),
@@ -164,8 +175,33 @@ pub(super) async fn find_comment(
     }))
 }
 
-async fn find_thread(db: &mut SqliteConnection, place: &Place) -> sqlx::Result<Option<(i64, i64, Option<i64>)>> {
-    sqlx::query_as(FIND_THREAD).bind(&place.site).bind(place.key.as_str()).fetch_optional(db).await
+/// A thread that is there, and what tells whether it is open.
+pub(super) struct Thread {
+    pub(super) id: i64,
+    pub(super) dates: Dates,
+}
+
+/// The thread of this key.
+pub(super) async fn find_thread(db: &mut SqliteConnection, site: &str, key: &str) -> sqlx::Result<Option<Thread>> {
+    type Row = (i64, i64, Option<i64>, i64, Option<i64>, i64);
+    let row: Option<Row> = sqlx::query_as(FIND_THREAD).bind(site).bind(key).fetch_optional(db).await?;
+    Ok(row.map(|(id, last, closed_at, created_at, reopened_at, first)| Thread {
+        id,
+        dates: Dates { created_at, first, last, closed_at, reopened_at },
+    }))
+}
+
+/// Whether a comment is to be reviewed before others read it.
+async fn waits(db: &mut SqliteConnection, post: &NewPost) -> sqlx::Result<bool> {
+    match (post.rules.premoderate, &post.writer) {
+        (Premoderate::First, Some(writer)) => {
+            let known: bool = sqlx::query_scalar(KNOWN_WRITER).bind(writer.key()).fetch_one(db).await?;
+            Ok(!known)
+        }
+        // Who does not say who writes may be anybody.
+        (Premoderate::First, None) => Ok(true),
+        (rule, _) => Ok(rule.holds(&post.content.html)),
+    }
 }
 
 async fn find_parent(
@@ -207,12 +243,13 @@ async fn add_author(db: &mut SqliteConnection, thread: i64, author: &Author, now
 
 async fn add_comment(
     db: &mut SqliteConnection,
-    content: &Content,
+    post: &NewPost,
     standing: &Standing,
     author: i64,
-    writer: Option<&Reader>,
+    status: Status,
     now: i64,
 ) -> sqlx::Result<()> {
+    let NewPost { content, writer, .. } = post;
     sqlx::query(ADD_COMMENT)
         .bind(content.id.as_str())
         .bind(standing.thread)
@@ -221,13 +258,14 @@ async fn add_comment(
         .bind(standing.depth)
         .bind(standing.ordinal)
         .bind(author)
+        .bind(status_name(status))
         .bind(&content.source)
         .bind(&content.html)
         .bind(markdown::VERSION)
         .bind(now)
         .bind(now)
         .bind(&content.fingerprint)
-        .bind(writer.map(Reader::key))
+        .bind(writer.as_ref().map(Reader::key))
         .execute(db)
         .await
         .map(|_| ())

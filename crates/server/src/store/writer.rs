@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use weerwoord_protocol::{Comment, Problem, Voted};
 
 use super::Clock;
+use super::desk::{self, Change, Changed};
 use super::error::{StoreError, is_fatal, is_the_jobs_own};
 use super::own::{self, OwnChange};
 use super::vote::{self, NewVote};
@@ -29,6 +30,7 @@ pub(super) type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 /// What the writer can be asked for.
 pub(super) enum Job {
     Post(Box<NewPost>, Answer<Result<Comment, Problem>>),
+    Desk(Box<Change>, Answer<Changed>),
     Own(Box<OwnChange>, Answer<Result<Comment, Problem>>),
     Vote(NewVote, Answer<Result<Voted, Problem>>),
     Close,
@@ -39,6 +41,7 @@ enum Done {
     /// A comment, posted or changed.
     Kept(Result<Comment, Problem>),
     Voted(Result<Voted, Problem>),
+    Changed(Changed),
     Closed,
 }
 
@@ -48,6 +51,7 @@ impl Job {
             Self::Post(post, _) => write::post(db, post, now).await.map(Done::Kept),
             Self::Own(change, _) => own::change(db, change, now).await.map(Done::Kept),
             Self::Vote(vote, _) => vote::vote(db, vote).await.map(Done::Voted),
+            Self::Desk(change, _) => desk::change(db, change, now).await.map(Done::Changed),
             Self::Close => Ok(Done::Closed),
         }
     }
@@ -59,6 +63,8 @@ impl Job {
             (Self::Post(_, answer) | Self::Own(_, answer), Err(error)) => drop(answer.send(Err(error))),
             (Self::Vote(_, answer), Ok(Done::Voted(voted))) => drop(answer.send(Ok(voted))),
             (Self::Vote(_, answer), Err(error)) => drop(answer.send(Err(error))),
+            (Self::Desk(_, answer), Ok(Done::Changed(changed))) => drop(answer.send(Ok(changed))),
+            (Self::Desk(_, answer), Err(error)) => drop(answer.send(Err(error))),
             _ => {}
         }
     }

@@ -12,7 +12,7 @@ use crate::server::{Answer, QUERY, Server, bearer, comment, id};
 const MINUTES_AGO_16: &str = "UPDATE comment SET received_at = received_at - 16 * 60000000";
 
 /// A reader who has a token.
-struct Reader<'a>(&'a Server, u8);
+pub struct Reader<'a>(pub &'a Server, pub u8);
 
 impl Reader<'_> {
     async fn send(&self, method: &str, address: &str, body: Option<Value>) -> Answer {
@@ -24,15 +24,18 @@ impl Reader<'_> {
         self.0.send(request.unwrap()).await
     }
 
-    async fn post(&self, comment: &Value) -> Answer {
+    /// Posts a comment.
+    pub async fn post(&self, comment: &Value) -> Answer {
         self.send("POST", "/api/v1/comments", Some(comment.clone())).await
     }
 
-    async fn edit(&self, id: &CommentId, body: &str) -> Answer {
+    /// Changes the text of a comment on the gazette.
+    pub async fn edit(&self, id: &CommentId, body: &str) -> Answer {
         self.send("PATCH", &of(id), Some(json!({ "site": "gazette", "body": body }))).await
     }
 
-    async fn delete(&self, id: &CommentId) -> Answer {
+    /// Deletes one.
+    pub async fn delete(&self, id: &CommentId) -> Answer {
         self.send("DELETE", &format!("{}?site=gazette", of(id)), None).await
     }
 

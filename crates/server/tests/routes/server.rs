@@ -19,10 +19,11 @@ use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use weerwoord_protocol::{CommentId, Policy, Sort};
 use weerwoord_server::config::Config;
+use weerwoord_server::desk::secret::Secret;
 use weerwoord_server::front::Front;
-use weerwoord_server::sites::{Origin, Site, Sites};
+use weerwoord_server::sites::{Origin, Rules, Site, Sites};
 use weerwoord_server::state::App;
-use weerwoord_server::store::Store;
+use weerwoord_server::store::{Clock, Store};
 
 /// An article of the gazette.
 pub const ARTICLE: &str = "https://news.example/2026/plein";
@@ -45,6 +46,11 @@ impl Server {
 
     /// A server with some settings changed.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::by(Arc::new(|| jiff::Timestamp::now().as_microsecond()), change).await
+    }
+
+    /// A server with some settings changed, by another clock.
+    pub async fn by(clock: Clock, change: impl FnOnce(&mut Config)) -> Self {
         // Before the first line is logged: a log that starts later may miss it.
         START_LOG.call_once(|| tracing_subscriber::fmt().with_ansi(false).with_writer(|| Log).init());
         let site = |name: &str, origin: &str, ask_role| Site {
@@ -52,6 +58,7 @@ impl Server {
             origins: vec![Origin::try_from(origin.to_owned()).unwrap()],
             policy: Policy { ask_role, ..Policy::default() },
             sort: Sort::default(),
+            rules: Rules::default(),
         };
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config {
@@ -61,7 +68,8 @@ impl Server {
             ..Config::default()
         };
         change(&mut config);
-        let store = Store::open(&config.database, &Sites::new(config.sites.iter().cloned())).await.unwrap();
+        let sites = Sites::new(config.sites.iter().cloned());
+        let store = Store::open_with_clock(&config.database, &sites, clock).await.unwrap();
         let app = App::new(&config, store);
         Self { front: Front::new(Arc::clone(&app)), app, folder: Arc::new(folder) }
     }
@@ -69,6 +77,18 @@ impl Server {
     /// The database, as a configuration names it.
     pub fn database(&self) -> String {
         database(&self.folder)
+    }
+
+    /// Gives a site a new secret, as `weerwoord site secret` does; answers it.
+    pub async fn secret(&self, site: &str) -> String {
+        let secret = Secret::new().unwrap();
+        assert!(secret.give(&self.app.store, site, true).await.unwrap());
+        secret.as_str().to_owned()
+    }
+
+    /// A file of the database's folder.
+    pub fn file(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.folder.path().join(name)).unwrap()
     }
 
     /// Changes the database from outside, as moderation will from inside.

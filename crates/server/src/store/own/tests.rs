@@ -48,13 +48,15 @@ impl World {
             place: Place { site: "demo".into(), key, url: None, title: None },
             content: Content { id: id(), parent: None, author, source, html, fingerprint: vec![0; 32] },
             writer: Some(reader()),
+            rules: Rules::default(),
         };
         self.store.post(post).await.unwrap().unwrap();
     }
 
     async fn act(&self, act: OwnAct) -> Result<Status, ErrorCode> {
         let policy = Policy { edit_minutes: 15, undo_seconds: 10, ..Policy::default() };
-        let change = OwnChange { site: "demo".into(), id: id(), writer: reader(), act, policy };
+        let change =
+            OwnChange { site: "demo".into(), id: id(), writer: reader(), act, policy, rules: Rules::default() };
         self.store.change_own(change).await.unwrap().map(|comment| comment.status).map_err(|problem| problem.code)
     }
 

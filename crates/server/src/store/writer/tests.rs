@@ -3,6 +3,7 @@ use tempfile::TempDir;
 use weerwoord_protocol::{Author, CommentId};
 
 use super::*;
+use crate::sites::Rules;
 use crate::sites::{Site, Sites};
 use crate::store::{Content, Place, open};
 use crate::thread_key::ThreadKey;
@@ -31,6 +32,7 @@ fn comment(number: u64, site: &str, source: &str) -> NewPost {
         place: Place { site: site.into(), key, url: None, title: None },
         content: Content { id, parent: None, author, source: source.into(), html, fingerprint },
         writer: None,
+        rules: Rules::default(),
     }
 }
 
