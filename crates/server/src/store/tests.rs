@@ -196,7 +196,7 @@ async fn the_lists_of_the_desk_are_read_from_indexes_in_their_order() {
     SEARCH thread USING COVERING INDEX sqlite_autoindex_thread_1 (site_id=? AND key=?)
     SCALAR SUBQUERY 1
     SEARCH site USING COVERING INDEX sqlite_autoindex_site_1 (name=?)
-    SEARCH root USING INDEX comment_roots (thread_id=?)
+    SEARCH root USING INDEX comment_discussed (thread_id=?)
     SEARCH r USING COVERING INDEX comment_branch (root_seq=? AND ordinal<?)
     USE TEMP B-TREE FOR ORDER BY
     SCAN picked
