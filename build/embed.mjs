@@ -19,9 +19,9 @@ export async function bundleLoader() {
   });
 }
 
-/** `embed.css`: the widget's sheet, and after it the hosted page's own. */
+/** `embed.css`: the widget's sheets, a line each, and after them the hosted page's own. */
 export async function bundleStyles() {
-  const sheets = await Promise.all(["embed.css", "page.css"].map((name) => bundleSheet(join(root, "style", name))));
+  const sheets = await Promise.all(["embed.css", "late.css", "page.css"].map(bundleSheet));
   return sheets.map((sheet) => `${sheet}\n`).join("");
 }
 
@@ -38,8 +38,9 @@ export async function widgetMessages() {
   );
 }
 
-async function bundleSheet(file) {
-  return (await bundle({ entryPoints: [file] })).trim();
+/** A sheet of `style/`, with those that it imports. */
+export async function bundleSheet(name) {
+  return (await bundle({ entryPoints: [join(root, "style", name)] })).trim();
 }
 
 async function bundle(options) {
@@ -59,7 +60,7 @@ async function bundle(options) {
 const stylesheetAsText = {
   name: "stylesheet-as-text",
   setup(build) {
-    build.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await bundleSheet(path), loader: "text" }));
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await bundleSheet(basename(path)), loader: "text" }));
   },
 };
 

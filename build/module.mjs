@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleSheet } from "./embed.mjs";
 import { finishGlue } from "./glue.mjs";
 import { shrink } from "./shrink.mjs";
 
@@ -22,13 +23,16 @@ export async function finishModule(folder) {
   await mkdir(symbolsFolder, { recursive: true });
   const symbols = join(symbolsFolder, "widget");
   const names = await shrink(join(folder, moduleFile), symbols);
+  // The sheet of what the widget alone draws comes with it; the loader adopts it (src/embed.js).
+  const sheet = `export const css=${JSON.stringify(await bundleSheet("late.css"))};`;
   const source = await readFile(join(folder, glueFile), "utf8");
+  const glue = async (moduleName) => sheet + (await finishGlue(source, names, moduleName));
   const hash = createHash("sha256").update(await readFile(join(folder, moduleFile)));
   // The glue with another name in it, for the glue's own name depends on the hash.
-  hash.update(await finishGlue(source, names, "module.wasm"));
+  hash.update(await glue("module.wasm"));
   const name = `weerwoord-${hash.digest("hex").slice(0, 16)}`;
 
-  await writeFile(join(folder, `${name}.js`), await finishGlue(source, names, `${name}_bg.wasm`));
+  await writeFile(join(folder, `${name}.js`), await glue(`${name}_bg.wasm`));
   await rename(join(folder, moduleFile), join(folder, `${name}_bg.wasm`));
   await rm(join(folder, glueFile));
   await rename(symbols, join(symbolsFolder, name));

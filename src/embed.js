@@ -63,8 +63,14 @@ if (script?.dataset.site && document.currentScript && document.body?.contains(sc
   if (!customElements.get(TAG) && !COMMENT.test(location.hash)) early = ask(queryOf(thread));
 }
 
-let sheet;
+let sheet, late;
 const modules = new Map();
+
+const styled = (css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+};
 
 /** The widget's module, started; one instance a page, but for a fresh one after a trap. */
 const start = (url, fresh) => {
@@ -134,8 +140,7 @@ class WeerwoordThread extends HTMLElement {
     const shown = !this.#turn && included?.querySelector("[data-module]");
     // Before the style, which is read while the fragment is on its way.
     if (!shown) this.#load();
-    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = [(sheet ??= styled(css))];
     if (shown) {
       this.#listen(++this.#turn);
       this.#show(this.#turn, true);
@@ -404,6 +409,7 @@ class WeerwoordThread extends HTMLElement {
     const [module, messages] = await Promise.all([start(url), read(server + frame.dataset.messages)]);
     const state = this.#state();
     if (turn !== this.#turn) return;
+    this.shadowRoot.adoptedStyleSheets = [sheet, (late ??= styled(module.css))];
     const page = module.read(frame, state, messages, this.#old);
     await pause();
     if (turn !== this.#turn) return page.free();
