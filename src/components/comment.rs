@@ -43,6 +43,10 @@ pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
     for action in votes(store, entry, standing).into_iter().chain(reply).chain(collapse) {
         actions = actions.child(action);
     }
+    #[cfg(feature = "ssr")]
+    if let Some(link) = report(store, entry) {
+        actions = actions.child(link);
+    }
     article = article.child(actions.make());
     // The hosted page's; in the browser the form comes and goes.
     #[cfg(feature = "ssr")]
@@ -125,6 +129,21 @@ pub fn reply(store: Store, entry: &Entry, standing: &Standing) -> Option<AnyView
         .attr("href", href)
         .attr("aria-label", store.text.read_value().with("comment.reply-to", "name", name))
         .text(store.say("comment.reply"));
+    Some(link.make())
+}
+
+/// Leads to the form that reports the comment to the editors: on the hosted page, where no script brings one.
+#[cfg(feature = "ssr")]
+fn report(store: Store, entry: &Entry) -> Option<AnyView> {
+    let fixed = store.fixed.read_value();
+    if fixed.form.id.is_none() || entry.comment.status != Status::Published {
+        return None;
+    }
+    let name = entry.comment.author.as_ref().map(|author| author.name.as_str()).unwrap_or_default();
+    let link = element("a", "action report")
+        .attr("href", format!("/report?{}&comment={}", fixed.query, entry.comment.id))
+        .attr("aria-label", store.text.read_value().with("comment.report-of", "name", name))
+        .text(store.say("comment.report"));
     Some(link.make())
 }
 

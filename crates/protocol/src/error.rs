@@ -69,7 +69,10 @@ pub enum ErrorCode {
     /// 409: the comment was removed.
     #[serde(rename = "urn:weerwoord:problem:comment-removed")]
     CommentRemoved,
-    /// 409: nobody votes on a comment of one's own.
+    /// 422: the text of a report is over the limit.
+    #[serde(rename = "urn:weerwoord:problem:report-too-long")]
+    ReportTooLong,
+    /// 409: nobody votes on a comment of one's own, or reports it.
     #[serde(rename = "urn:weerwoord:problem:own-comment")]
     OwnComment,
     /// 404: there is no such site.
@@ -112,7 +115,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::BodyEmpty,
         Self::BodyTooLong,
         Self::BodyNotText,
@@ -133,6 +136,7 @@ impl ErrorCode {
         Self::NotYours,
         Self::EditExpired,
         Self::CommentRemoved,
+        Self::ReportTooLong,
         Self::OwnComment,
         Self::SiteUnknown,
         Self::OriginNotAllowed,
@@ -171,6 +175,7 @@ impl ErrorCode {
             Self::NotYours => (403, "not-yours"),
             Self::EditExpired => (403, "edit-expired"),
             Self::CommentRemoved => (409, "comment-removed"),
+            Self::ReportTooLong => (422, "report-too-long"),
             Self::OwnComment => (409, "own-comment"),
             Self::SiteUnknown => (404, "site-unknown"),
             Self::OriginNotAllowed => (403, "origin-not-allowed"),

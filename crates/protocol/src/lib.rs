@@ -7,15 +7,17 @@
 mod comment;
 mod error;
 mod limits;
+mod report;
 mod thread;
 mod vote;
 
 pub use comment::{Author, Comment, CommentId, Edit, NewComment, Posted, Preview, Previewed, Restore, Status};
 pub use error::{ErrorCode, Problem};
 pub use limits::{
-    BODY_MAX, Invalid, MARKUP_DEPTH_MAX, NAME_LIMIT, READER_TOKEN_LENGTH, REQUEST_BYTES_MAX, ROLE_LIMIT,
-    THREAD_KEY_MAX, TITLE_MAX, URL_MAX, check_body, check_name, check_role, clean_line, hides_or_reorders,
-    is_reader_token,
+    BODY_MAX, Invalid, MARKUP_DEPTH_MAX, NAME_LIMIT, READER_TOKEN_LENGTH, REPORT_TEXT_MAX, REQUEST_BYTES_MAX,
+    ROLE_LIMIT, THREAD_KEY_MAX, TITLE_MAX, URL_MAX, check_body, check_name, check_report_text, check_role, clean_line,
+    hides_or_reorders, is_reader_token,
 };
+pub use report::{NewReport, ReportReason};
 pub use thread::{Gap, Policy, Snapshot, Sort, State, ThreadInfo};
 pub use vote::{Vote, Voted, Votes, Voting};

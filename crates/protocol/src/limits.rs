@@ -17,6 +17,8 @@ pub const TITLE_MAX: usize = 300;
 pub const URL_MAX: usize = 2_000;
 /// The longest explicit key of a thread, in characters.
 pub const THREAD_KEY_MAX: usize = 200;
+/// The longest text that goes with a report, in characters.
+pub const REPORT_TEXT_MAX: usize = 1_000;
 /// The largest request, in bytes: room for a longest body of four-byte characters in JSON.
 pub const REQUEST_BYTES_MAX: usize = 64 * 1024;
 /// Quotes and lists nested deeper than this are flattened: sanitising is quadratic in depth.
@@ -46,6 +48,18 @@ impl Invalid {
     const fn over(code: ErrorCode, limit: usize) -> Self {
         Self { code, limit: Some(limit) }
     }
+}
+
+/// Checks what a reader has to say about a comment that is reported: at most [`REPORT_TEXT_MAX`] characters, without control
+/// characters but tab and line ends.
+pub fn check_report_text(text: &str) -> Result<(), Invalid> {
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(Invalid::new(ErrorCode::BodyNotText));
+    }
+    if text.chars().count() > REPORT_TEXT_MAX {
+        return Err(Invalid::over(ErrorCode::ReportTooLong, REPORT_TEXT_MAX));
+    }
+    Ok(())
 }
 
 /// Checks a body: visible, of at most [`BODY_MAX`] characters, without control characters but tab and line ends.
@@ -128,6 +142,15 @@ mod tests {
     fn a_body_is_measured_in_characters() {
         assert_eq!(check_body(&"é".repeat(BODY_MAX)), Ok(()));
         assert_eq!(check_body(&"é".repeat(BODY_MAX + 1)), Err(Invalid::over(ErrorCode::BodyTooLong, BODY_MAX)));
+    }
+
+    #[test]
+    fn a_report_needs_no_text_and_takes_a_short_one() {
+        assert_eq!(check_report_text(""), Ok(()));
+        assert_eq!(check_report_text(&"é".repeat(REPORT_TEXT_MAX)), Ok(()));
+        let over = Invalid::over(ErrorCode::ReportTooLong, REPORT_TEXT_MAX);
+        assert_eq!(check_report_text(&"é".repeat(REPORT_TEXT_MAX + 1)), Err(over));
+        assert_eq!(check_report_text("a\u{7}"), Err(Invalid::new(ErrorCode::BodyNotText)));
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use insta::{assert_json_snapshot, assert_snapshot};
 use weerwoord_protocol::{
-    Author, Comment, CommentId, Edit, ErrorCode, NewComment, Policy, Posted, Preview, Previewed, Problem, Restore,
-    Snapshot, Sort, State, Status, ThreadInfo, Vote, Voted, Votes, Voting,
+    Author, Comment, CommentId, Edit, ErrorCode, NewComment, NewReport, Policy, Posted, Preview, Previewed, Problem,
+    ReportReason, Restore, Snapshot, Sort, State, Status, ThreadInfo, Vote, Voted, Votes, Voting,
 };
 
 fn id(n: u64) -> CommentId {
@@ -169,6 +169,24 @@ fn a_vote_and_its_answer() {
 }
 
 #[test]
+fn a_report() {
+    let report = NewReport {
+        site: "gazette".to_owned(),
+        reason: ReportReason::OffTopic,
+        text: Some("Gaat over iets anders.".to_owned()),
+    };
+    assert_json_snapshot!(report, @r#"
+    {
+      "site": "gazette",
+      "reason": "off-topic",
+      "text": "Gaat over iets anders."
+    }
+    "#);
+    let least: NewReport = serde_json::from_str(r#"{"site":"gazette","reason":"spam"}"#).unwrap();
+    assert_eq!((least.reason, least.text), (ReportReason::Spam, None));
+}
+
+#[test]
 fn a_snapshot() {
     assert_json_snapshot!(snapshot(), @r#"
     {
@@ -301,6 +319,7 @@ fn every_code_with_its_status() {
     403 "urn:weerwoord:problem:not-yours"
     403 "urn:weerwoord:problem:edit-expired"
     409 "urn:weerwoord:problem:comment-removed"
+    422 "urn:weerwoord:problem:report-too-long"
     409 "urn:weerwoord:problem:own-comment"
     404 "urn:weerwoord:problem:site-unknown"
     403 "urn:weerwoord:problem:origin-not-allowed"

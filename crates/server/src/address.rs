@@ -4,6 +4,7 @@
 //! and only when the request itself came from one.
 
 use std::convert::Infallible;
+use std::hash::{BuildHasher, RandomState};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 use ipnet::IpNet;
+use weerwoord_protocol::CommentId;
 
 use crate::state::App;
 
@@ -76,6 +78,24 @@ pub fn counted(address: IpAddr) -> [u8; 8] {
     }
 }
 
+/// Whether an address may be that of one reader: this machine's own is that of a proxy, or of whoever tries the server out.
+pub fn is_a_readers(address: IpAddr) -> bool {
+    !address.is_loopback() && !address.is_unspecified()
+}
+
+/// Tells the addresses at a comment apart without keeping them: by a hash whose key is made anew at every start, and is in no
+/// file. What is kept of an address after that tells nobody anything.
+#[derive(Default)]
+pub struct Marks(RandomState);
+
+impl Marks {
+    /// The mark of an address at a comment: another one at every comment.
+    pub fn mark(&self, address: IpAddr, id: &CommentId) -> Vec<u8> {
+        let half = |half: u8| self.0.hash_one((half, counted(address), id)).to_be_bytes();
+        [half(0), half(1)].concat()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,6 +137,17 @@ mod tests {
         let counted = |text: &str| counted(text.parse().unwrap());
         assert_eq!(counted("::ffff:198.51.100.1"), counted("198.51.100.1"));
         assert_ne!(counted("198.51.100.2"), counted("198.51.100.1"));
+    }
+
+    #[test]
+    fn a_mark_tells_addresses_apart_at_one_comment_and_until_the_next_start() {
+        let [one, other] = ["198.51.100.1", "198.51.100.2"].map(|text| text.parse().unwrap());
+        let [here, there] = [1, 2].map(|n| CommentId::v7(n, [0; 10]));
+        let marks = Marks::default();
+        assert_eq!(marks.mark(one, &here), marks.mark(one, &here));
+        assert_ne!(marks.mark(one, &here), marks.mark(other, &here));
+        assert_ne!(marks.mark(one, &here), marks.mark(one, &there));
+        assert_ne!(marks.mark(one, &here), Marks::default().mark(one, &here));
     }
 
     #[test]

@@ -60,6 +60,9 @@ pub struct Limits {
     /// Votes that one address may cast, change or take back a minute (60).
     #[serde(deserialize_with = "positive")]
     pub votes_per_minute_per_address: u32,
+    /// Reports that one address may send a minute (20).
+    #[serde(deserialize_with = "positive")]
+    pub reports_per_minute_per_address: u32,
 }
 
 impl Default for Limits {
@@ -70,6 +73,7 @@ impl Default for Limits {
             writes_per_minute_per_thread: 300,
             previews_per_minute_per_address: 120,
             votes_per_minute_per_address: 60,
+            reports_per_minute_per_address: 20,
         }
     }
 }
@@ -242,6 +246,8 @@ struct FileSite {
     #[serde(default)]
     premoderate: Premoderate,
     #[serde(default)]
+    report_threshold: u32,
+    #[serde(default)]
     close_days_after_first: u32,
     #[serde(default)]
     close_days_after_last: u32,
@@ -286,7 +292,7 @@ impl From<FileSite> for Site {
             undo_seconds: site.undo_seconds.unwrap_or(usual.undo_seconds),
             votes: site.votes,
         };
-        let rules = Rules { premoderate: site.premoderate, closing };
+        let rules = Rules { premoderate: site.premoderate, closing, report_threshold: site.report_threshold };
         Self { name: site.name.into_inner().0, origins: site.origins, policy, sort: site.sort, rules }
     }
 }

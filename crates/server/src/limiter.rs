@@ -29,7 +29,7 @@ const VOTES_ON_A_COMMENT: u32 = 10;
 /// Attempts to sign in to the desk that one address has a minute, and at once.
 const SIGN_INS_PER_MINUTE: u32 = 10;
 
-/// Counts writes, previews, votes and attempts to sign in.
+/// Counts writes, previews, votes, reports and attempts to sign in.
 pub struct Limiter {
     key: RandomState,
     writes_by_address: Counters,
@@ -37,6 +37,7 @@ pub struct Limiter {
     previews_by_address: Counters,
     votes_by_address: Counters,
     votes_by_comment: Counters,
+    reports_by_address: Counters,
     sign_ins_by_address: Counters,
 }
 
@@ -46,7 +47,7 @@ impl Limiter {
         let writes = limits.writes_per_minute_per_address;
         let burst = limits.writes_burst_per_address;
         let (by_thread, previews) = (limits.writes_per_minute_per_thread, limits.previews_per_minute_per_address);
-        let votes = limits.votes_per_minute_per_address;
+        let (votes, reports) = (limits.votes_per_minute_per_address, limits.reports_per_minute_per_address);
         Self {
             key: RandomState::new(),
             writes_by_address: Counters::new(writes, burst),
@@ -54,6 +55,7 @@ impl Limiter {
             previews_by_address: Counters::new(previews, previews),
             votes_by_address: Counters::new(votes, votes),
             votes_by_comment: Counters::new(VOTES_ON_A_COMMENT, VOTES_ON_A_COMMENT),
+            reports_by_address: Counters::new(reports, reports),
             sign_ins_by_address: Counters::new(SIGN_INS_PER_MINUTE, SIGN_INS_PER_MINUTE),
         }
     }
@@ -78,6 +80,11 @@ impl Limiter {
         let address = counted(address);
         self.votes_by_address.count(self.hash(address), "This address has voted")?;
         self.votes_by_comment.count(self.hash((address, id)), "On this comment this address has voted")
+    }
+
+    /// Counts a report by this address.
+    pub fn report(&self, address: IpAddr) -> Result<(), Refusal> {
+        self.reports_by_address.count(self.hash(counted(address)), "This address has reported")
     }
 
     /// Counts an attempt to sign in by this address.
@@ -132,6 +139,7 @@ mod tests {
             writes_per_minute_per_thread: 3,
             previews_per_minute_per_address: 1,
             votes_per_minute_per_address: 12,
+            reports_per_minute_per_address: 1,
         })
     }
 

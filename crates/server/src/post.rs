@@ -135,7 +135,8 @@ pub(crate) fn fingerprint(place: &Place, parent: Option<&CommentId>, author: &Au
     hash.finalize().to_vec()
 }
 
-fn problem(invalid: Invalid, field: &str) -> Problem {
+/// The refusal of a field that is not as it should be.
+pub(crate) fn problem(invalid: Invalid, field: &str) -> Problem {
     let what = invalid.code.name().replace('-', " ");
     let detail = match invalid.limit {
         Some(limit) => format!("The field `{field}` is refused: {what} (limit {limit} characters)."),

@@ -23,7 +23,9 @@ use weerwoord_protocol::{ErrorCode, REQUEST_BYTES_MAX};
 
 use crate::error::Refusal;
 use crate::openapi;
-use crate::routes::{assets, comments, desk, fragment, health, own, page, page_post, preview, thread, vote};
+use crate::routes::{
+    assets, comments, desk, fragment, health, own, page, page_post, page_report, preview, report, thread, vote,
+};
 use crate::state::App;
 use crate::{cors, telemetry};
 
@@ -48,10 +50,12 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         .routes(routes!(own::edit, own::delete))
         .routes(routes!(own::restore))
         .routes(routes!(vote::cast))
+        .routes(routes!(report::create))
         .routes(routes!(preview::create))
         // A reader without scripts
         .routes(routes!(page::show))
         .routes(routes!(page_post::submit).layer(DefaultBodyLimit::max(page_post::FORM_BYTES_MAX)))
+        .routes(routes!(page_report::show, page_report::submit))
         // The editors of a site
         .route("/desk", get(desk::show))
         .route("/desk/session", post(desk::sign_in))

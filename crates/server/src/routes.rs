@@ -8,6 +8,8 @@ pub mod health;
 pub mod own;
 pub mod page;
 pub mod page_post;
+pub mod page_report;
 pub mod preview;
+pub mod report;
 pub mod thread;
 pub mod vote;

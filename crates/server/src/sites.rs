@@ -30,6 +30,8 @@ pub struct Rules {
     pub premoderate: Premoderate,
     /// When its threads close by themselves.
     pub closing: Closing,
+    /// So many readers' reports hold a comment for review; 0 for never.
+    pub report_threshold: u32,
 }
 
 /// Which new comments wait for review before others read them.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ipnet::IpNet;
 use weerwoord_protocol::{ErrorCode, Problem};
 
+use crate::address::Marks;
 use crate::cache::Answers;
 use crate::config::Config;
 use crate::error::Refusal;
@@ -27,6 +28,8 @@ pub struct App {
     pub answers: Arc<Answers>,
     /// The counters of what each address and thread asked.
     pub limiter: Limiter,
+    /// What tells addresses apart without keeping them.
+    pub addresses: Marks,
     /// The proxies whose forwarding header counts.
     pub trusted_proxies: Vec<IpNet>,
     /// Whether the built-in demo site is on, and with it the demo article.
@@ -42,6 +45,7 @@ impl App {
             store,
             answers: Answers::new(config.cache.bytes()),
             limiter: Limiter::new(&config.limits),
+            addresses: Marks::default(),
             trusted_proxies: config.trusted_proxies.clone(),
             demo: config.sites == [Site::demo()],
         })

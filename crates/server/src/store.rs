@@ -15,6 +15,7 @@ mod open;
 mod own;
 mod page;
 mod read;
+mod report;
 mod tree;
 mod versions;
 mod vote;
@@ -35,11 +36,12 @@ use crate::thread_key::ThreadKey;
 pub(crate) use bulk::{Found, ImportBatch, ImportRow};
 pub use choose::PAGE_LIMIT;
 pub use data_version::Moment;
-pub(crate) use desk::{Act, Change, Changed, Deed, Missed, Session, State};
+pub(crate) use desk::{Act, Change, Changed, Deed, Missed, Session, State, Target};
 pub(crate) use desk_lists::{Article, Entry, Item, List, Order, Standing, ThreadLine};
 pub use error::{OpenError, StoreError};
 pub(crate) use own::{OwnAct, OwnChange};
 pub use page::{Position, Window};
+pub(crate) use report::Report;
 pub use versions::ThreadVersion;
 pub(crate) use vote::NewVote;
 pub(crate) use write::{Content, NewPost, Place};
@@ -200,6 +202,11 @@ impl Store {
         let (answer, answered) = oneshot::channel();
         self.jobs.send(Job::Vote(vote, answer)).await.map_err(|_| StoreError::Stopped)?;
         answered.await.unwrap_or(Err(StoreError::Stopped))
+    }
+
+    /// Keeps a reader's report, if it may be.
+    pub(crate) async fn report(&self, report: Report) -> Result<Result<(), Problem>, StoreError> {
+        self.write(|answer| Job::Report(Box::new(report), answer)).await
     }
 
     /// Keeps a batch of imported comments, parents before their replies; tells how many were new.

@@ -23,6 +23,7 @@ writes_burst_per_address = 100000
 writes_per_minute_per_thread = 100000
 previews_per_minute_per_address = 100000
 votes_per_minute_per_address = 100000
+reports_per_minute_per_address = 100000
 
 [[site]]
 name = "gazette"

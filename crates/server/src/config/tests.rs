@@ -31,6 +31,7 @@ fn everything_can_be_set_in_the_file() {
         origins = ["https://news.example", "http://localhost:*"]
         ask_role = true
         premoderate = "first"
+        report_threshold = 3
         close_days_after_first = 30
         close_days_after_last = 7
         edit_minutes = 5
@@ -48,7 +49,7 @@ fn everything_can_be_set_in_the_file() {
     assert_eq!((&config.sites[0].policy, config.sites[0].sort), (&policy, Sort::Best));
     assert_eq!(config.sites[0].origins.len(), 2);
     let closing = Closing { days_after_first: 30, days_after_last: 7 };
-    assert_eq!(config.sites[0].rules, Rules { premoderate: Premoderate::First, closing });
+    assert_eq!(config.sites[0].rules, Rules { premoderate: Premoderate::First, closing, report_threshold: 3 });
     let networks: Vec<String> = config.trusted_proxies.iter().map(ToString::to_string).collect();
     assert_eq!((config.log_format, networks), (LogFormat::Json, vec!["10.0.0.0/8".into(), "::1/128".into()]));
 }

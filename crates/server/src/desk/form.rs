@@ -3,7 +3,7 @@
 use weerwoord_protocol::{CommentId, Problem};
 
 use super::view::View;
-use crate::store::{Act, Deed};
+use crate::store::{Act, Deed, Target};
 use crate::thread_query::{Params, comment_id, invalid};
 
 /// What a form asks for, and where to go on after it.
@@ -29,13 +29,11 @@ impl Asked {
             let number = fields.get("entry")?.and_then(|text| text.parse().ok());
             number.ok_or_else(|| invalid("entry", "`entry` is missing: the number of what is to be undone."))
         };
-        let deed = match act {
-            Act::Approve => Deed::Approve(comment()?),
-            Act::Remove => Deed::Remove(comment()?),
-            Act::Restore => Deed::Restore(comment()?),
-            Act::Close => Deed::Close(thread()?),
-            Act::Reopen => Deed::Reopen(thread()?),
-            Act::Undo => Deed::Undo(number()?),
+        let deed = match act.target() {
+            Some(Target::Comment) => Deed::Comment(act, comment()?),
+            Some(Target::Thread) => Deed::Thread(act, thread()?),
+            Some(Target::Entry) => Deed::Undo(number()?),
+            None => return Err(invalid("act", "Nobody does this by a form.")),
         };
         let view = View::of(&Params::read(fields.get("back")?.unwrap_or_default().as_bytes()))?;
         Ok(Self { deed, view, next: comment_id(fields, "next")? })

@@ -180,7 +180,7 @@ impl Lists<'_> {
     fn notice(&self) -> String {
         let Some(notice) = &self.notice else { return String::new() };
         let (sentence, undo) = match &notice.what {
-            What::Did(entry) => (self.did(entry), (entry.act != Act::Undo).then_some(entry.number)),
+            What::Did(entry) => (self.did(entry), entry.act.is_undone().then_some(entry.number)),
             What::Meanwhile(state) => (self.text(&format!("desk.meanwhile.{}", state_name(*state))), None),
         };
         let next = notice.next.as_ref().map(|id| ("next", id.as_str()));
@@ -259,6 +259,7 @@ fn state_name(state: State) -> &'static str {
         State::Withdrawn => "withdrawn",
         State::Open => "open",
         State::Closed => "closed",
+        State::Settled => "settled",
     }
 }
 

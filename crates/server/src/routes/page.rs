@@ -31,6 +31,7 @@ use crate::view::{self, Shown};
         PageQuery,
         ("reply" = Option<String>, Query, description = "The comment under which the form stands"),
         ("posted" = Option<String>, Query, description = "The comment that was just posted"),
+        ("reported" = Option<String>, Query, description = "The comment that was just reported"),
     ),
     responses(
         (status = 200, description = "The page", body = String, content_type = "text/html"),
@@ -59,10 +60,12 @@ async fn read(app: &App, params: &Params, locale: &'static Locale, headers: &Hea
         (position, _) => position,
     };
     let shown = page.read(&window).await?;
+    let reported = params.get("reported")?.map(|_| locale.text("page.reported"));
     let notice = posted.map(|id| {
         let is_there = shown.snapshot.comments.iter().any(|comment| comment.id == id);
         locale.text(if is_there { "page.posted" } else { "page.posted-held" })
     });
+    let notice = notice.or(reported);
     let form = PageForm { id: Some(fresh_id()), ..PageForm::default() };
     page.draw(shown, form, reply_to, Heading { title: None, notice }).await
 }

@@ -10,7 +10,7 @@ use super::error::OpenError;
 use crate::sites::Sites;
 
 /// The schema's steps; a database's `user_version` counts those that it has taken.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../migrations/0001_threads.sql"),
     include_str!("../../migrations/0002_versions.sql"),
     include_str!("../../migrations/0003_pages.sql"),
@@ -19,6 +19,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/0006_edits.sql"),
     include_str!("../../migrations/0007_votes.sql"),
     include_str!("../../migrations/0008_desk.sql"),
+    include_str!("../../migrations/0009_reports.sql"),
 ];
 /// The mark of our databases, `PRAGMA application_id`: "Weer".
 const APPLICATION_ID: i64 = 0x5765_6572;

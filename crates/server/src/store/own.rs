@@ -18,19 +18,21 @@ pub(super) const FIND_OWN: &str =
     FROM comment c JOIN thread t ON t.id = c.thread_id JOIN site s ON s.id = t.site_id WHERE c.id = ?1 AND s.name = ?2";
 pub(super) const KEEP_REVISION: &str = "INSERT INTO comment_revision (comment_seq, source, replaced_at) SELECT seq, source, ?2 FROM comment WHERE seq = ?1";
 pub(super) const EDIT: &str = "UPDATE comment SET source = ?2, html = ?3, html_version = ?4, edited_at = ?5,
-        status = iif(?6, 'held', status) WHERE seq = ?1";
+        status = iif(?6, 'held', status), reviewed = 0 WHERE seq = ?1";
 pub(super) const DELETE: &str = "UPDATE comment SET status = 'removed', deleted_at = ?2, final_at = ?3 WHERE seq = ?1";
 pub(super) const RESTORE: &str =
     "UPDATE comment SET status = 'published', deleted_at = NULL, final_at = NULL WHERE seq = ?1";
 pub(super) const NEXT: &str = "SELECT min(final_at) FROM comment WHERE final_at IS NOT NULL";
 
 /// What becomes final by a time. The writer's name goes with the text where it is this comment's alone.
-pub(super) const SETTLE: [&str; 4] = [
+pub(super) const SETTLE: [&str; 5] = [
     "DELETE FROM comment_revision WHERE comment_seq IN
         (SELECT seq FROM comment WHERE final_at <= ?1 AND deleted_at IS NOT NULL)",
     "UPDATE author SET name = '', role = NULL WHERE kind = 'guest' AND id IN
         (SELECT author_id FROM comment WHERE final_at <= ?1 AND deleted_at IS NOT NULL)",
-    "UPDATE comment SET source = '', html = '' WHERE final_at <= ?1 AND deleted_at IS NOT NULL",
+    "DELETE FROM report WHERE comment_seq IN
+        (SELECT seq FROM comment WHERE final_at <= ?1 AND deleted_at IS NOT NULL)",
+    "UPDATE comment SET source = '', html = '', reports = 0 WHERE final_at <= ?1 AND deleted_at IS NOT NULL",
     "UPDATE comment SET final_at = NULL WHERE final_at <= ?1",
 ];
 

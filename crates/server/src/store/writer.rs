@@ -14,6 +14,7 @@ use super::Clock;
 use super::desk::{self, Change, Changed};
 use super::error::{StoreError, is_fatal, is_the_jobs_own};
 use super::own::{self, OwnChange};
+use super::report::{self, Report};
 use super::vote::{self, NewVote};
 use super::write::{self, NewPost};
 
@@ -33,6 +34,7 @@ pub(super) enum Job {
     Desk(Box<Change>, Answer<Changed>),
     Own(Box<OwnChange>, Answer<Result<Comment, Problem>>),
     Vote(NewVote, Answer<Result<Voted, Problem>>),
+    Report(Box<Report>, Answer<Result<(), Problem>>),
     Close,
 }
 
@@ -41,6 +43,7 @@ enum Done {
     /// A comment, posted or changed.
     Kept(Result<Comment, Problem>),
     Voted(Result<Voted, Problem>),
+    Reported(Result<(), Problem>),
     Changed(Changed),
     Closed,
 }
@@ -51,6 +54,7 @@ impl Job {
             Self::Post(post, _) => write::post(db, post, now).await.map(Done::Kept),
             Self::Own(change, _) => own::change(db, change, now).await.map(Done::Kept),
             Self::Vote(vote, _) => vote::vote(db, vote).await.map(Done::Voted),
+            Self::Report(report, _) => report::report(db, report, now).await.map(Done::Reported),
             Self::Desk(change, _) => desk::change(db, change, now).await.map(Done::Changed),
             Self::Close => Ok(Done::Closed),
         }
@@ -63,6 +67,8 @@ impl Job {
             (Self::Post(_, answer) | Self::Own(_, answer), Err(error)) => drop(answer.send(Err(error))),
             (Self::Vote(_, answer), Ok(Done::Voted(voted))) => drop(answer.send(Ok(voted))),
             (Self::Vote(_, answer), Err(error)) => drop(answer.send(Err(error))),
+            (Self::Report(_, answer), Ok(Done::Reported(reported))) => drop(answer.send(Ok(reported))),
+            (Self::Report(_, answer), Err(error)) => drop(answer.send(Err(error))),
             (Self::Desk(_, answer), Ok(Done::Changed(changed))) => drop(answer.send(Ok(changed))),
             (Self::Desk(_, answer), Err(error)) => drop(answer.send(Err(error))),
             _ => {}

@@ -23,6 +23,7 @@ mod paging;
 mod premoderation;
 mod preview;
 mod reader;
+mod report;
 mod server;
 mod thread;
 mod vote;
