@@ -16,6 +16,7 @@ mod events;
 mod html;
 mod json;
 mod lines;
+mod signal;
 mod store;
 mod time;
 

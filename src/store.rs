@@ -15,6 +15,7 @@ use weerwoord_protocol::{Author, CommentId, ErrorCode, Policy, Preview, Snapshot
 
 use crate::api::{self, Failure};
 use crate::model::{self, Above, Item, Outgoing, Own, PageForm, Place, Standing};
+use crate::signal::RwSignal;
 use crate::text::Text;
 use crate::{device, events, json};
 

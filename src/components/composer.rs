@@ -11,6 +11,7 @@ use super::element::{bare, dynamic, dynamic_text, element, nothing};
 use super::field::{Field, field};
 use crate::device;
 use crate::model::Place;
+use crate::signal::RwSignal;
 use crate::store::Store;
 
 /// The count of characters left appears when fewer are left than this.

@@ -10,13 +10,15 @@ use crate::store::Store;
 /// The comment as typed, and how it is doing.
 pub fn waiting(store: Store, outgoing: &Outgoing, depth: u32) -> AnyView {
     let id = outgoing.id.clone();
-    let failure = Memo::new(move |_| store.failure(&id));
-    let class =
-        move || Some(if failure.with(Option::is_some) { "comment failed" } else { "comment sending" }.to_owned());
+    let failure = move || store.failure(&id);
+    let class = {
+        let failure = failure.clone();
+        move || Some(if failure().is_some() { "comment failed" } else { "comment sending" }.to_owned())
+    };
     let button = move |class, action: &'static str, key| {
         element("button", class).attr("type", "button").attr("data-action", action).text(store.say(key)).make()
     };
-    let state = move || match failure.get() {
+    let state = move || match failure() {
         None => element("p", "state").text(store.say("composer.sending")).make(),
         Some(message) => element("p", "state")
             .text(message)
@@ -32,7 +34,7 @@ pub fn waiting(store: Store, outgoing: &Outgoing, depth: u32) -> AnyView {
         .child(element("div", "body typed").attr("dir", "auto").text(outgoing.body.clone()).make())
         .child(dynamic(state));
     line("comment", outgoing.id.as_str(), depth)
-        .attr_signal("class", class)
+        .attr_signal("class", class.clone())
         .attr_signal("part", class)
         .child(article.make())
         .make()

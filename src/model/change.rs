@@ -2,7 +2,6 @@
 //!
 //! All of it in time that grows with the list alone.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use weerwoord_protocol::{Comment, CommentId, Gap, Sort, Status};
@@ -48,7 +47,7 @@ pub fn insert_page(items: &[Item], cursor: &str, mut page: Vec<Item>) -> (Vec<It
             moved = None;
         } else if let Some(at) = came.get(item.mark()) {
             moved = Some(item.depth());
-            if page[*at].key() == item.key() {
+            if page[at].key() == item.key() {
                 stay.extend(item.id().cloned());
             }
         } else if moved.is_some_and(|depth| item.depth() > depth) {
@@ -85,7 +84,7 @@ pub fn find_gap(items: &[Item], cursor: &str) -> Option<usize> {
 pub fn opened(old: &[Item], new: &[Item], passed: &[String]) -> Option<String> {
     let (there, here) = (places(old), places(new));
     // Lines in `old` that a page brought, and in `new` none.
-    let lost = |item: &&Item| !here.contains_key(item.mark());
+    let lost = |item: &&Item| here.get(item.mark()).is_none();
     let placed = |item: &&Item| match item {
         Item::Kept(entry) => !entry.unplaced,
         Item::Waiting(..) => false,
@@ -95,11 +94,11 @@ pub fn opened(old: &[Item], new: &[Item], passed: &[String]) -> Option<String> {
     let mut known = None;
     for (at, item) in new.iter().enumerate() {
         let Item::Gap(gap) = item else {
-            known = there.get(item.mark()).copied().or(known);
+            known = there.get(item.mark()).or(known);
             continue;
         };
         let first = if at == 0 {
-            let next = new.get(1).and_then(|next| there.get(next.mark())).copied().unwrap_or_default();
+            let next = new.get(1).and_then(|next| there.get(next.mark())).unwrap_or_default();
             old[..next].iter().rev().find(placed)
         } else {
             let Some(known) = known else { continue };
@@ -127,7 +126,7 @@ pub fn unplaced(items: &[Item]) -> Vec<CommentId> {
 pub fn refresh(old: &[Item], mut new: Vec<Item>, sort: Sort, known: &[CommentId]) -> Vec<Item> {
     renew(old, &mut new);
     let here = places(&new);
-    let own: Vec<Item> = old.iter().filter(|item| !here.contains_key(item.mark())).cloned().collect();
+    let own: Vec<Item> = old.iter().filter(|item| here.get(item.mark()).is_none()).cloned().collect();
     drop(here);
     for item in own {
         match item {
@@ -176,7 +175,7 @@ fn renew(old: &[Item], new: &mut [Item]) {
     let there = places(old);
     for item in new {
         let Item::Kept(now) = item else { continue };
-        let Some(Item::Kept(before)) = there.get(now.comment.id.as_str()).map(|at| &old[*at]) else { continue };
+        let Some(Item::Kept(before)) = there.get(now.comment.id.as_str()).map(|at| &old[at]) else { continue };
         let (was, is) = (&before.comment, &now.comment);
         let same_text = was.html.is_empty() || is.html.is_empty() || was.html == is.html;
         let same = same_text
@@ -193,7 +192,18 @@ fn renew(old: &[Item], new: &mut [Item]) {
     }
 }
 
-/// Where each line stands, by its mark.
-fn places(items: &[Item]) -> HashMap<&str, usize> {
-    items.iter().enumerate().map(|(at, item)| (item.mark(), at)).collect()
+/// Where each line stands, by its mark. Sorted: no other type here needs a hash table.
+struct Places<'a>(Vec<(&'a str, usize)>);
+
+impl Places<'_> {
+    fn get(&self, mark: &str) -> Option<usize> {
+        let at = self.0.binary_search_by_key(&mark, |(mark, _)| mark).ok()?;
+        self.0.get(at).map(|(_, place)| *place)
+    }
+}
+
+fn places(items: &[Item]) -> Places<'_> {
+    let mut places: Vec<_> = items.iter().enumerate().map(|(at, item)| (item.mark(), at)).collect();
+    places.sort_unstable();
+    Places(places)
 }
