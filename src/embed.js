@@ -330,7 +330,7 @@ class WeerwoordThread extends HTMLElement {
       // Where it is new, a status would not be heard.
       sentence.setAttribute("role", "alert");
       this.#find(".comments").after(sentence);
-      this.#blocked = true;
+      this.#block();
       this.#letGo();
     } else if (!sentence.isConnected) this.#frame(sentence);
     console.warn("weerwoord: the thread could not be loaded.", error?.message);
@@ -397,10 +397,18 @@ class WeerwoordThread extends HTMLElement {
         const acts = [...this.#waiting];
         return this.#reload().then(() => acts.forEach((act) => this.#wait(...act)));
       }
-      this.#blocked = true;
+      this.#block();
       console.info("weerwoord: WebAssembly does not run here; answering leads to the hosted page.", error?.message);
       this.#catchUp(false);
     });
+  }
+
+  /** The widget cannot run: links and forms do their own work, those that answer on the hosted page. */
+  #block() {
+    this.#blocked = true;
+    for (const link of this.shadowRoot.querySelectorAll("[data-action=reply]")) {
+      link.href = `${server}/thread?${queryOf(this)}&reply=${link.closest("li").id.slice(10)}#weerwoord-form`;
+    }
   }
 
   async #takeOver(turn) {
@@ -479,7 +487,7 @@ class WeerwoordThread extends HTMLElement {
 
   #clicked(event) {
     const target = event.target;
-    const link = target.closest?.("a[href^='#weerwoord-']");
+    const link = target.closest?.("a[href^='#weerwoord-']:not([data-action])");
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link) {
       event.preventDefault();

@@ -24,8 +24,10 @@ pub struct Files {
 
 /// The fragment: what `embed.js` puts into the shadow root. Its comments and gaps are in its HTML alone, and what the
 /// server knows of the article is of no use there.
-pub fn fragment(state: &State, files: Files) -> String {
-    let mut html = root(state, PageForm::default(), Some(files));
+///
+/// `linked` where it is read without scripts too: then links to answer lead to the hosted page by themselves.
+pub fn fragment(state: &State, files: Files, linked: bool) -> String {
+    let mut html = root(state, PageForm::default(), Some(files), linked);
     let mut state = state.clone();
     state.messages.clear();
     state.snapshot.context.clear();
@@ -79,17 +81,17 @@ pub fn element(state: &State, files: Files, css: &str) -> String {
     html.push_str("><template shadowrootmode=\"open\"><style>");
     html.push_str(css);
     html.push_str("</style>");
-    html.push_str(&fragment(state, files));
+    html.push_str(&fragment(state, files, true));
     html.push_str("</template></weerwoord-thread>");
     html
 }
 
 /// The thread of the hosted page: the same component in the open, with what its form holds.
 pub fn page(state: &State, form: PageForm) -> String {
-    root(state, form, None)
+    root(state, form, None, true)
 }
 
-fn root(state: &State, form: PageForm, files: Option<Files>) -> String {
+fn root(state: &State, form: PageForm, files: Option<Files>, linked: bool) -> String {
     let mut html = ["<div class=\"weerwoord\" lang=\"", &escape_attribute(&state.lang), "\""].concat();
     if let Some(Files { module, messages }) = files {
         html.push_str(&[" data-module=\"", module, "\" data-messages=\"", messages, "\""].concat());
@@ -99,6 +101,7 @@ fn root(state: &State, form: PageForm, files: Option<Files>) -> String {
     let owner = Owner::new();
     html.push_str(&owner.with(|| {
         let store = Store::new(state, form);
+        store.fixed.update_value(|fixed| fixed.linked = linked);
         view! { <Thread store=store /> }.to_html()
     }));
     owner.cleanup();

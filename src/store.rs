@@ -45,6 +45,8 @@ pub struct Fixed {
     pub policy: Policy,
     /// What the form holds when it is drawn.
     pub form: PageForm,
+    /// Whether links to answer lead to the hosted page by themselves, because no script may be there to do it.
+    pub linked: bool,
 }
 
 /// The detail of `weerwoord:error`.
@@ -149,6 +151,7 @@ impl Store {
                 voting: Vec::new(),
                 policy,
                 form,
+                linked: false,
             }),
         }
     }

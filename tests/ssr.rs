@@ -128,7 +128,7 @@ fn the_hosted_form_keeps_what_was_typed_and_says_what_is_wrong() {
 fn the_state_of_a_fragment_holds_no_comment_and_cannot_end_its_script() {
     let mut state = state(vec![comment(1, None, 0, "</script><!--<script>")]);
     state.url = Some("https://a.example/?</script>".to_owned());
-    let html = render::fragment(&state, FILES);
+    let html = render::fragment(&state, FILES, false);
     let (thread, json) = html.split_once("<script type=\"application/json\">").unwrap();
     assert!(thread.starts_with(
         "<div class=\"weerwoord\" lang=\"en\" data-module=\"/assets/w.js\" data-messages=\"/assets/en.json\"><section"
@@ -138,6 +138,16 @@ fn the_state_of_a_fragment_holds_no_comment_and_cannot_end_its_script() {
     let read: State = serde_json::from_str(json).unwrap();
     assert_eq!((read.snapshot.thread.count, read.snapshot.comments.len()), (1, 0));
     assert!(read.messages.is_empty());
+}
+
+#[test]
+fn a_link_to_answer_leads_on_by_itself_where_no_script_may_be() {
+    let state = state(vec![comment(1, None, 0, "Petra")]);
+    let page = "href=\"https://c.example/thread?site=s&amp;reply=00000000-0001-7000-8000-000000000000#weerwoord-form\"";
+    assert!(render::page(&state, PageForm::default()).contains(page));
+    assert!(render::element(&state, FILES, "").contains(page));
+    let fragment = render::fragment(&state, FILES, false);
+    assert!(!fragment.contains("reply=") && fragment.contains("href=\"#weerwoord-form\""), "{fragment}");
 }
 
 #[test]
@@ -191,7 +201,7 @@ fn what_stands_before_a_page_is_newer_or_older_as_the_order_has_it() {
 
 #[test]
 fn a_fragment_says_its_gaps_in_its_html_alone() {
-    let html = render::fragment(&middle(), FILES);
+    let html = render::fragment(&middle(), FILES, false);
     let (thread, json) = html.split_once("<script type=\"application/json\">").unwrap();
     assert_eq!(thread.matches("data-cursor").count(), 4);
     assert!(!json.contains("branch.1.2"), "{json}");

@@ -115,12 +115,17 @@ fn in_reply_to(store: Store, entry: &Entry) -> Option<AnyView> {
     Some(link.make())
 }
 
-/// Opens the form here; without scripts, on the hosted page. There is none where nobody may answer.
+/// Opens the form here; without scripts, on the hosted page. Where the loader is, that knows the address, which would come
+/// with each comment otherwise. There is none where nobody may answer.
 pub fn reply(store: Store, entry: &Entry, standing: &Standing) -> Option<AnyView> {
     if standing.closed || entry.comment.status != Status::Published {
         return None;
     }
-    let href = store.page(&["&reply=", entry.comment.id.as_str(), "#weerwoord-form"].concat());
+    let href = if store.fixed.read_value().linked {
+        store.page(&["&reply=", entry.comment.id.as_str(), "#weerwoord-form"].concat())
+    } else {
+        "#weerwoord-form".to_owned()
+    };
     let name = entry.comment.author.as_ref().map(|author| author.name.as_str()).unwrap_or_default();
     let link = bare("a")
         .attr("class", "action reply")

@@ -49,7 +49,7 @@ pub async fn show(
     let (query, window) = (ThreadQuery::of(&params)?, window(&params)?);
     let lines = matches!(window.position, Position::Gap(_));
     let (kind, html): (_, fn(&Thread) -> String) = match (params.get("wrap")?, lines) {
-        (None, false) => (&FRAGMENT, |state| render::fragment(state, files(state))),
+        (None, false) => (&FRAGMENT, |state| render::fragment(state, files(state), false)),
         (None, true) => (&LINES, render::lines),
         (Some("element"), false) => (&ELEMENT, |state| render::element(state, files(state), ASSETS.stylesheet())),
         (Some("element"), true) => {
