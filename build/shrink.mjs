@@ -13,6 +13,13 @@ const wasmOpt = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-opt", i
 const UNUSED_EXPORTS = /^(__wbg_)?intounderlying/;
 
 /**
+ * What polls the promises of those streams, and what would make such a stream. Not their smaller functions: the compiler may
+ * have made one function of two that are alike.
+ */
+const POLLS_STREAMS = /\bfuture_to_promise\b.*\bwasm_streams\b/;
+const MAKES_STREAMS = /\bwasm_streams\b[^:]*::(readable::ReadableStream|writable::WritableStream)\b/;
+
+/**
  * Shrinks the module in `file`, and writes to `symbols` which of its functions is which: they lose their names.
  *
  * Imports and exports get names of one or two letters, where wasm-bindgen's carry a hash each. Returns which became which:
@@ -22,6 +29,7 @@ export async function shrink(file, symbols) {
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(await readFile(file));
   for (const name of exportsOf(module).filter((name) => UNUSED_EXPORTS.test(name))) module.removeExport(name);
+  emptyStreams(module);
   await writeFile(file, module.emitBinary());
   module.dispose();
 
@@ -39,4 +47,17 @@ function exportsOf(module) {
   return Array.from({ length: module.getNumExports() }, (_, index) => {
     return binaryen.getExportInfo(module.getExportByIndex(index)).name;
   });
+}
+
+/**
+ * Empties what polls the promises of streams. Only JavaScript ever asked for such a promise, by the exports that are gone;
+ * binaryen cannot know that, for the addresses stand in the table of functions. Stops the build where something makes a stream.
+ */
+function emptyStreams(module) {
+  const functions = Array.from({ length: module.getNumFunctions() }, (_, index) => module.getFunctionByIndex(index));
+  for (const each of functions) {
+    const { name } = binaryen.getFunctionInfo(each);
+    if (MAKES_STREAMS.test(name)) throw new Error(`something makes streams now: ${name}`);
+    if (POLLS_STREAMS.test(name)) binaryen.Function.setBody(each, module.unreachable());
+  }
 }

@@ -1,6 +1,8 @@
 //! The only requests that the widget makes: post a comment, change it, delete it, take that back, vote on one, preview a
 //! text, read on in the thread, read it again.
 
+use std::pin::Pin;
+
 use gloo_net::http::{Request, RequestBuilder};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -31,37 +33,41 @@ pub enum Failure {
     Unreachable,
 }
 
+/// An answer on its way.
+type Exchange = Pin<Box<dyn Future<Output = Result<String, Failure>>>>;
+
 /// `POST /api/v1/comments`.
-pub async fn post(server: &str, new: &NewComment) -> Result<Posted, Failure> {
+pub fn post(server: &str, new: &NewComment) -> impl Future<Output = Result<Posted, Failure>> + use<> {
     let token = device::token(&new.site);
-    read(&exchange(server, Request::post, "/api/v1/comments", json::text(new), Some(&token)).await?)
+    understood(exchange(server, Request::post, "/api/v1/comments", json::text(new), Some(&token)))
 }
 
 /// `PATCH /api/v1/comments/{id}`.
-pub async fn edit(server: &str, id: &CommentId, edit: &Edit) -> Result<Posted, Failure> {
+pub fn edit(server: &str, id: &CommentId, edit: &Edit) -> impl Future<Output = Result<Posted, Failure>> + use<> {
     let token = device::token(&edit.site);
-    read(&exchange(server, Request::patch, &of(id, ""), json::text(edit), Some(&token)).await?)
+    understood(exchange(server, Request::patch, &of(id, ""), json::text(edit), Some(&token)))
 }
 
 /// `DELETE /api/v1/comments/{id}`.
-pub async fn delete(server: &str, site: &str, id: &CommentId) -> Result<(), Failure> {
+pub fn delete(server: &str, site: &str, id: &CommentId) -> impl Future<Output = Result<(), Failure>> + use<> {
     let token = device::token(site);
     // A site's name is written as it is.
     let path = of(id, &["?site=", site].concat());
-    exchange(server, Request::delete, &path, None, Some(&token)).await.map(|_| ())
+    let answer = exchange(server, Request::delete, &path, None, Some(&token));
+    async { answer.await.map(drop) }
 }
 
 /// `POST /api/v1/comments/{id}/restore`.
-pub async fn restore(server: &str, site: &str, id: &CommentId) -> Result<Posted, Failure> {
+pub fn restore(server: &str, site: &str, id: &CommentId) -> impl Future<Output = Result<Posted, Failure>> + use<> {
     let token = device::token(site);
     let restore = Restore { site: site.to_owned() };
-    read(&exchange(server, Request::post, &of(id, "/restore"), json::text(&restore), Some(&token)).await?)
+    understood(exchange(server, Request::post, &of(id, "/restore"), json::text(&restore), Some(&token)))
 }
 
 /// `PUT /api/v1/comments/{id}/vote`.
-pub async fn vote(server: &str, id: &CommentId, vote: &Vote) -> Result<Voted, Failure> {
+pub fn vote(server: &str, id: &CommentId, vote: &Vote) -> impl Future<Output = Result<Voted, Failure>> + use<> {
     let token = device::token(&vote.site);
-    read(&exchange(server, Request::put, &of(id, "/vote"), json::text(vote), Some(&token)).await?)
+    understood(exchange(server, Request::put, &of(id, "/vote"), json::text(vote), Some(&token)))
 }
 
 /// The address of a comment.
@@ -70,30 +76,30 @@ fn of(id: &CommentId, more: &str) -> String {
 }
 
 /// `POST /api/v1/preview`.
-pub async fn preview(server: &str, preview: &Preview) -> Result<Previewed, Failure> {
-    read(&exchange(server, Request::post, "/api/v1/preview", json::text(preview), None).await?)
+pub fn preview(server: &str, preview: &Preview) -> impl Future<Output = Result<Previewed, Failure>> + use<> {
+    understood(exchange(server, Request::post, "/api/v1/preview", json::text(preview), None))
 }
 
 /// `GET /api/v1/thread`.
-pub async fn thread(server: &str, query: &str) -> Result<Snapshot, Failure> {
-    read(&exchange(server, Request::get, &["/api/v1/thread?", query].concat(), None, None).await?)
+pub fn thread(server: &str, query: &str) -> impl Future<Output = Result<Snapshot, Failure>> + use<> {
+    understood(exchange(server, Request::get, &["/api/v1/thread?", query].concat(), None, None))
 }
 
 /// `GET /embed/thread` with a cursor: the next lines of the list, as HTML.
-pub async fn lines(server: &str, query: &str) -> Result<String, Failure> {
-    exchange(server, Request::get, &["/embed/thread?", query].concat(), None, None).await
+pub fn lines(server: &str, query: &str) -> Exchange {
+    exchange(server, Request::get, &["/embed/thread?", query].concat(), None, None)
 }
 
 /// Asks, with the body where there is one: without cookies, without a referrer beyond the origin, and with an end. With
 /// `token` the server knows which reader asks.
-/// One function for all answers, as text: one for each type of answer would be there as often.
-async fn exchange(
+/// One function for all answers, as text, and one future: one for each type of answer would be there as often.
+fn exchange(
     server: &str,
     ask: fn(&str) -> RequestBuilder,
     path: &str,
     body: Option<String>,
     token: Option<&str>,
-) -> Result<String, Failure> {
+) -> Exchange {
     let url = [server, path].concat();
     let request = ask(&url)
         .credentials(RequestCredentials::Omit)
@@ -107,10 +113,17 @@ async fn exchange(
         Some(body) => request.header("content-type", "application/json").body(body),
         None => request.build(),
     };
-    let unreachable = |_| Failure::Unreachable;
-    let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
-    let text = response.text().await.map_err(unreachable)?;
-    if response.ok() { Ok(text) } else { Err(Failure::Refused(read(&text)?)) }
+    Box::pin(async {
+        let unreachable = |_| Failure::Unreachable;
+        let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
+        let text = response.text().await.map_err(unreachable)?;
+        if response.ok() { Ok(text) } else { Err(Failure::Refused(read(&text)?)) }
+    })
+}
+
+/// The answer, understood.
+fn understood<T: DeserializeOwned>(answer: Exchange) -> impl Future<Output = Result<T, Failure>> {
+    async { read(&answer.await?) }
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
