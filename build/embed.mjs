@@ -19,6 +19,11 @@ export async function bundleLoader() {
   });
 }
 
+/** `lists.js`: a module by itself, for pages that name other articles. */
+export async function bundleLists() {
+  return bundle({ entryPoints: [join(root, "src/lists.js")], format: "esm" });
+}
+
 /** `embed.css`: the widget's sheets, a line each, and after them the hosted page's own. */
 export async function bundleStyles() {
   const sheets = await Promise.all(["embed.css", "late.css", "page.css"].map(bundleSheet));
@@ -31,7 +36,7 @@ export async function widgetMessages() {
   return Promise.all(
     files.filter((file) => file.endsWith(".json")).map(async (file) => {
       const all = Object.entries(JSON.parse(await readFile(join(root, "locales", file), "utf8")));
-      const text = JSON.stringify(Object.fromEntries(all.filter(([key]) => !/^(page|load|date|desk)\./.test(key))));
+      const text = JSON.stringify(Object.fromEntries(all.filter(([key]) => !/^(page|permalink|feed|list|load|date|desk)\./.test(key))));
       const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
       return { name: `messages-${basename(file, ".json")}-${hash}.json`, text };
     }),

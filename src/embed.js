@@ -613,3 +613,8 @@ class WeerwoordThread extends HTMLElement {
 }
 
 if (!customElements.get(TAG)) customElements.define(TAG, WeerwoordThread);
+
+/** What the page says of other articles is a script of its own; most pages have nothing for it. */
+const list = () => document.querySelector("[data-weerwoord-count],weerwoord-recent,weerwoord-top") && import(`${server}/lists.js`).catch(() => {});
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", list);
+else list();

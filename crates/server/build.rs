@@ -9,7 +9,7 @@ use std::{env, fs, io};
 use sha2::{Digest, Sha256};
 
 /// The files whose names the outside knows; everything else carries a hash in its name and is served below `/assets/`.
-const STABLE: [&str; 3] = ["embed.js", "embed.css", "index.html"];
+const STABLE: [&str; 5] = ["embed.js", "embed.css", "lists.js", "lists.css", "index.html"];
 
 fn main() {
     if let Err(sentence) = generate() {

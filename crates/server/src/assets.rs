@@ -48,6 +48,11 @@ impl Assets {
         self.all.iter().find(|asset| asset.address.starts_with(&prefix)).map_or("", |asset| asset.address)
     }
 
+    /// The stylesheet of lists outside an article, as text.
+    pub fn lists(&self) -> &'static str {
+        self.find("/lists.css").and_then(|asset| std::str::from_utf8(asset.identity).ok()).unwrap_or_default()
+    }
+
     /// The widget's own stylesheet as text, for an element that has it inside its shadow root: the first line of
     /// `embed.css`, after which comes what the hosted page has around the widget.
     pub fn stylesheet(&self) -> &'static str {
@@ -121,7 +126,7 @@ mod tests {
 
     #[test]
     fn the_binary_holds_the_script_the_stylesheet_and_the_module() {
-        for address in ["/embed.js", "/embed.css", "/index.html", ASSETS.module] {
+        for address in ["/embed.js", "/embed.css", "/lists.js", "/lists.css", "/index.html", ASSETS.module] {
             assert!(ASSETS.find(address).is_some(), "{address}");
         }
     }
