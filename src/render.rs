@@ -11,6 +11,7 @@ use crate::components::Thread;
 use crate::lines;
 pub use crate::model::PageForm;
 use crate::store::Store;
+pub use crate::time::day;
 
 /// What takes a fragment over, by the paths on the server.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +61,21 @@ pub fn lines(state: &State) -> String {
     let html = owner.with(|| lines::html(Store::new(state, PageForm::default())));
     owner.cleanup();
     html
+}
+
+/// The list of a hosted page that shows nothing else of the thread; with the id in `form` its comments are drawn as such a
+/// page's.
+pub fn list(state: &State, form: PageForm) -> String {
+    let owner = Owner::new();
+    let lines = owner.with(|| {
+        let store = Store::new(state.clone(), form);
+        store.fixed.update_value(|fixed| fixed.linked = true);
+        lines::html(store)
+    });
+    owner.cleanup();
+    let lang = escape_attribute(&state.lang);
+    ["<div class=\"weerwoord\" lang=\"", &lang, "\"><ol class=\"comments\" role=\"list\">", &lines, "</ol></div>"]
+        .concat()
 }
 
 /// The whole element with its shadow root and style sheet, to be included in a page by the publisher's own server.

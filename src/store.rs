@@ -3,6 +3,8 @@
 //! A `Store` is made from the state that the server sent and handed to every component. It is `Copy`: its parts live as
 //! long as the owner under which it was made.
 
+#[cfg(feature = "ssr")]
+mod hosted;
 mod ordering;
 mod own;
 mod paging;

@@ -55,7 +55,10 @@ pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
     if store.is_open_at(&place) && !standing.closed {
         article = article.child(view! { <Composer store=store place=place /> }.into_any());
     }
-    line(class, comment.id.as_str(), comment.depth).child(article.make()).make()
+    let line = line(class, comment.id.as_str(), comment.depth);
+    #[cfg(feature = "ssr")]
+    let line = if store.is_target(&comment.id) { line.attr("aria-current", "true") } else { line };
+    line.child(article.make()).make()
 }
 
 /// A line of the list, at its depth; the style sheet decides from where on the indent stays the same.
@@ -83,7 +86,10 @@ pub fn byline(store: Store, author: &Author, id: &str, times: (Option<&str>, Opt
     }
     let Some(posted_at) = posted_at else { return byline.make() };
     let time = |at: &str| bare("time").attr("datetime", at).text(time::day(&text, at)).make();
-    let link = element("a", "permalink").attr("href", ["#weerwoord-", id].concat()).child(time(posted_at)).make();
+    let href = ["#weerwoord-", id].concat();
+    #[cfg(feature = "ssr")]
+    let href = if store.is_hosted() { store.comment_page(id) } else { href };
+    let link = element("a", "permalink").attr("href", href).child(time(posted_at)).make();
     byline = byline.child(bare("span").attr("class", "on").text(between).make()).child(link);
     if !after.is_empty() {
         byline = byline.text(after);

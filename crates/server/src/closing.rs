@@ -32,6 +32,13 @@ pub struct Dates {
     pub reopened_at: Option<i64>,
 }
 
+impl Dates {
+    /// When the thread began: with its first comment, unless that has no date.
+    pub fn begun(&self) -> i64 {
+        if self.first < DATED { self.created_at } else { self.first.min(self.created_at) }
+    }
+}
+
 impl Closing {
     /// The moment from which a thread is closed: [`i64::MIN`] if it is by hand, [`i64::MAX`] if it stays open.
     pub fn moment(self, dates: &Dates) -> i64 {
@@ -76,6 +83,13 @@ mod tests {
     fn a_thread_that_was_reopened_counts_its_days_from_then() {
         let reopened = Dates { reopened_at: Some(NOW + 20 * DAY), ..OPEN };
         assert_eq!(after(7, 7).moment(&reopened), NOW + 27 * DAY);
+    }
+
+    #[test]
+    fn a_thread_began_with_its_first_comment() {
+        assert_eq!(OPEN.begun(), NOW);
+        assert_eq!(Dates { first: NOW - DAY, ..OPEN }.begun(), NOW - DAY, "an import is of older comments");
+        assert_eq!(Dates { first: 1, ..OPEN }.begun(), NOW);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub fn origin(headers: &HeaderMap) -> Option<&str> {
 /// Answers preflights, and says on every other answer which page may read it.
 pub async fn answer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if !path.starts_with("/api/") && !path.starts_with("/embed/") {
+    if !["/api/", "/embed/", "/feed/"].iter().any(|shared| path.starts_with(shared)) {
         return next.run(request).await;
     }
     let origin = request.headers().get(ORIGIN).cloned();

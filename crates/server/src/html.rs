@@ -18,8 +18,10 @@ pub struct Document<'a> {
     pub locale: &'a Locale,
     /// The title.
     pub title: String,
-    /// The article that it belongs to.
-    pub article: Option<&'a str>,
+    /// Where the link back to the article leads.
+    pub back: Option<&'a str>,
+    /// What its head says besides the title, as HTML.
+    pub head: &'a str,
     /// What stands above the content, of interest just now: "Your comment was posted."
     pub notice: Option<&'a str>,
     /// The content, as HTML.
@@ -30,21 +32,19 @@ impl Document<'_> {
     /// The document as HTML.
     pub fn html(&self) -> String {
         let title = escape(&self.title);
-        let article = self.article.map(escape);
-        let canonical = article.as_ref().map(|url| format!("<link rel=\"canonical\" href=\"{url}\">"));
-        let back = article.as_ref().map(|url| {
-            let back = escape(self.locale.text("page.back"));
+        let back = self.back.map(|url| {
+            let (url, back) = (escape(url), escape(self.locale.text("page.back")));
             format!("<p class=\"page-back\"><a href=\"{url}\">{back}</a></p>")
         });
         let notice = self.notice.map(|text| format!("<p class=\"page-notice\" role=\"status\">{}</p>", escape(text)));
         format!(
             "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{canonical}\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{head}\
              <link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"/embed.css\"></head><body><main class=\"page\">{back}\
              <h1 class=\"page-title\">{title}</h1>{notice}{content}</main></body></html>",
             lang = self.locale.lang,
             dir = self.locale.dir(),
-            canonical = canonical.unwrap_or_default(),
+            head = self.head,
             back = back.unwrap_or_default(),
             notice = notice.unwrap_or_default(),
             content = self.content,
@@ -60,7 +60,7 @@ pub fn refusal(locale: &Locale, refusal: &Refusal) -> Response {
     let sentence = locale.text(&key).replace("{limit}", &limit);
     let content = format!("<p>{}</p>", escape(&sentence));
     let title = locale.text("page.untitled").to_owned();
-    let document = Document { locale, title, article: None, notice: None, content: &content };
+    let document = Document { locale, title, back: None, head: "", notice: None, content: &content };
     secured(refusal.answer(document.html()))
 }
 

@@ -60,6 +60,14 @@ impl Locale {
         self.messages.get(key).map_or(key, String::as_str)
     }
 
+    /// What the discussion of an article is called.
+    pub fn title(&self, article: Option<&str>) -> String {
+        match article {
+            Some(title) => self.text("page.title").replace("{title}", title),
+            None => self.text("page.untitled").to_owned(),
+        }
+    }
+
     /// Which way the language is written: `ltr` or `rtl`.
     pub fn dir(&self) -> &'static str {
         let primary = self.lang.split('-').next().unwrap_or(self.lang);

@@ -3,7 +3,9 @@
 use std::io::{self, Read, Write};
 
 use axum::body::{Body, Bytes};
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use brotli::enc::BrotliEncoderParams;
@@ -28,7 +30,10 @@ const FIELDS: usize = 16;
 #[derive(Debug)]
 pub struct Packed {
     content_type: &'static str,
+    caching: &'static str,
     tag: HeaderValue,
+    /// When it was made, in seconds since 1970, where it says so.
+    made_at: Option<i64>,
     brotli: Bytes,
     gzip: Bytes,
 }
@@ -45,7 +50,21 @@ impl Packed {
         brotli::BrotliCompress(&mut text.as_bytes(), &mut brotli, &params)?;
         let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
         gzip.write_all(text.as_bytes())?;
-        Ok(Self { content_type, tag, brotli: tight(brotli), gzip: tight(gzip.finish()?) })
+        let (caching, made_at) = ("no-cache", None);
+        Ok(Self { content_type, caching, tag, made_at, brotli: tight(brotli), gzip: tight(gzip.finish()?) })
+    }
+
+    /// Lets others keep it for a while: the value of `Cache-Control`.
+    #[must_use]
+    pub fn lasting(self, caching: &'static str) -> Self {
+        Self { caching, ..self }
+    }
+
+    /// Says when it was made, in microseconds since 1970. It is as new as that and no newer: what is dated after its newest
+    /// part would not tell that a part was taken away.
+    #[must_use]
+    pub fn made_at(self, now: i64) -> Self {
+        Self { made_at: Some(now.div_euclid(1_000_000)), ..self }
     }
 
     /// How many bytes it holds.
@@ -57,7 +76,7 @@ impl Packed {
     pub fn answer(&self, headers: &HeaderMap) -> Result<Response, Refusal> {
         let mut response = Response::default();
         response.headers_mut().reserve(FIELDS);
-        if is_fresh(headers, self.tag.to_str().unwrap_or_default()) {
+        if is_fresh(headers, self.tag.to_str().unwrap_or_default()) || self.is_unmodified(headers) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         } else {
             let coding = encoding::choose(headers, &["br", "gzip"]);
@@ -70,10 +89,21 @@ impl Packed {
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         }
         let fields = response.headers_mut();
-        fields.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        fields.insert(CACHE_CONTROL, HeaderValue::from_static(self.caching));
+        fields.extend(self.made_at.and_then(http_date).map(|date| (LAST_MODIFIED, date)));
         fields.insert(ETAG, self.tag.clone());
         fields.insert(VARY, HeaderValue::from_static("accept-encoding"));
         Ok(response)
+    }
+
+    /// Whether the asker, who has no tag, has what was made no earlier (RFC 9110, 13.1.3).
+    fn is_unmodified(&self, headers: &HeaderMap) -> bool {
+        let since = || {
+            let date = headers.get(IF_MODIFIED_SINCE)?.to_str().ok()?;
+            Some(jiff::fmt::rfc2822::parse(date).ok()?.timestamp().as_second())
+        };
+        let made_at = self.made_at.filter(|_| !headers.contains_key(IF_NONE_MATCH));
+        made_at.is_some_and(|made_at| since().is_some_and(|since| since >= made_at))
     }
 
     fn plain(&self) -> io::Result<Vec<u8>> {
@@ -81,6 +111,11 @@ impl Packed {
         GzDecoder::new(self.gzip.as_ref()).read_to_end(&mut plain)?;
         Ok(plain)
     }
+}
+
+fn http_date(seconds: i64) -> Option<HeaderValue> {
+    let time = jiff::Timestamp::from_second(seconds).ok()?;
+    HeaderValue::try_from(time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()
 }
 
 /// Without the room to grow that an encoder leaves, which nobody would count.

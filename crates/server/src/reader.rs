@@ -7,6 +7,8 @@ use std::fmt;
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use weerwoord_protocol::{ErrorCode, READER_TOKEN_LENGTH, is_reader_token};
 
@@ -42,6 +44,17 @@ impl Reader {
     /// What is kept of the reader.
     pub fn key(&self) -> &[u8] {
         &self.0
+    }
+
+    /// What stands for the reader in the address of a feed: the digest, by which nobody can write, since the token does not
+    /// follow from it.
+    pub fn feed_key(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// The reader that a feed's address names.
+    pub fn of_feed(key: &str) -> Option<Self> {
+        URL_SAFE_NO_PAD.decode(key).ok()?.try_into().ok().map(Self)
     }
 
     fn digest(site: &str, token: &str) -> Self {

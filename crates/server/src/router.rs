@@ -26,6 +26,7 @@ use crate::openapi;
 use crate::routes::{
     assets, comments, desk, fragment, health, own, page, page_post, page_report, preview, report, thread, vote,
 };
+use crate::routes::{counts, feed, lists, permalink};
 use crate::state::App;
 use crate::{cors, telemetry};
 
@@ -44,6 +45,10 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         .route("/embed.css", get(assets::file))
         .route("/assets/{*path}", get(assets::file))
         .routes(routes!(fragment::show))
+        .route("/lists.js", get(assets::file))
+        .routes(routes!(lists::recent))
+        .routes(routes!(lists::top))
+        .routes(routes!(counts::show, counts::show_many))
         // The widget, and other programs
         .routes(routes!(thread::show))
         .routes(routes!(comments::create))
@@ -52,10 +57,16 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         .routes(routes!(vote::cast))
         .routes(routes!(report::create))
         .routes(routes!(preview::create))
+        .routes(routes!(feed::address))
         // A reader without scripts
         .routes(routes!(page::show))
+        .routes(routes!(permalink::show))
         .routes(routes!(page_post::submit).layer(DefaultBodyLimit::max(page_post::FORM_BYTES_MAX)))
         .routes(routes!(page_report::show, page_report::submit))
+        // A feed reader
+        .routes(routes!(feed::thread))
+        .routes(routes!(feed::of_site))
+        .routes(routes!(feed::replies))
         // The editors of a site
         .route("/desk", get(desk::show))
         .route("/desk/session", post(desk::sign_in))

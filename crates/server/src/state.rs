@@ -10,6 +10,7 @@ use crate::cache::Answers;
 use crate::config::Config;
 use crate::error::Refusal;
 use crate::limiter::Limiter;
+use crate::lists::Lists;
 use crate::post::place;
 use crate::sites::{Site, Sites};
 use crate::store::Store;
@@ -26,6 +27,8 @@ pub struct App {
     pub store: Store,
     /// What is kept of the threads, rendered.
     pub answers: Arc<Answers>,
+    /// What is kept of lists.
+    pub lists: Lists,
     /// The counters of what each address and thread asked.
     pub limiter: Limiter,
     /// What tells addresses apart without keeping them.
@@ -44,6 +47,7 @@ impl App {
             sites: Sites::new(config.sites.iter().cloned()),
             store,
             answers: Answers::new(config.cache.bytes()),
+            lists: Lists::new(config.cache.bytes()),
             limiter: Limiter::new(&config.limits),
             addresses: Marks::default(),
             trusted_proxies: config.trusted_proxies.clone(),

@@ -10,15 +10,18 @@ mod data_version;
 mod desk;
 mod desk_lists;
 mod error;
+mod lists;
 mod long;
 mod open;
 mod own;
 mod page;
 mod read;
+mod readable;
 mod report;
 mod tree;
 mod versions;
 mod vote;
+mod whereabouts;
 mod write;
 mod writer;
 
@@ -39,11 +42,13 @@ pub use data_version::Moment;
 pub(crate) use desk::{Act, Change, Changed, Deed, Missed, Session, State, Target};
 pub(crate) use desk_lists::{Article, Entry, Item, List, Order, Standing, ThreadLine};
 pub use error::{OpenError, StoreError};
+pub(crate) use lists::{Discussed, Latest, Lists, Which};
 pub(crate) use own::{OwnAct, OwnChange};
 pub use page::{Position, Window};
 pub(crate) use report::Report;
 pub use versions::ThreadVersion;
 pub(crate) use vote::NewVote;
+pub use whereabouts::Whereabouts;
 pub(crate) use write::{Content, NewPost, Place};
 
 use bulk::Bulk;
@@ -73,6 +78,8 @@ pub struct ThreadPage {
     pub version: ThreadVersion,
     /// When it closes by itself, in microseconds since 1970, if it is open and ever does.
     pub closes_at: Option<i64>,
+    /// When it began (RFC 3339, UTC); `None` if it has no comment yet.
+    pub begun_at: Option<String>,
 }
 
 /// The threads on disk. Cheap to clone; every clone is the same store.
@@ -139,6 +146,11 @@ impl Store {
     pub async fn has(&self, site: &str, key: &ThreadKey, id: &CommentId) -> Result<bool, StoreError> {
         let found = self.find(&[id.to_string()]).await?;
         Ok(found.iter().any(|found| found.site == site && found.key == key.as_str()))
+    }
+
+    /// Where a comment is, read or not.
+    pub async fn whereabouts(&self, id: &CommentId) -> Result<Option<Whereabouts>, StoreError> {
+        Ok(whereabouts::find(&self.pool, id).await?)
     }
 
     /// The version that a thread has now: what was committed before the call is in it.
@@ -233,6 +245,11 @@ impl Store {
     /// What the desk shows of a site.
     pub(crate) fn desk<'a>(&'a self, site: &'a str) -> Desk<'a> {
         Desk { pool: &self.pool, site, closing: self.closing(site), now: self.now() }
+    }
+
+    /// What is shown of threads elsewhere than under their articles.
+    pub(crate) fn lists(&self) -> Lists<'_> {
+        Lists { pool: &self.pool }
     }
 
     /// Who is signed in to the desk under the token of this hash, if anybody is.

@@ -66,6 +66,16 @@ impl ThreadKey {
         }
     }
 
+    /// The key that the store keeps a thread under.
+    pub(crate) fn kept(key: String) -> Self {
+        Self(key)
+    }
+
+    /// The key as it was given; `None` where it was made of an address.
+    pub fn given(&self) -> Option<&str> {
+        self.0.strip_prefix("key:")
+    }
+
     fn explicit(key: &str) -> Result<Self, Problem> {
         if key.chars().count() > THREAD_KEY_MAX {
             let detail = format!("A thread's key has at most {THREAD_KEY_MAX} characters.");

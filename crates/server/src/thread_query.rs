@@ -8,6 +8,7 @@ use weerwoord_protocol::{CommentId, ErrorCode, Problem, Sort, THREAD_KEY_MAX, UR
 
 use crate::cursor::{self, Cursor};
 use crate::store::{PAGE_LIMIT, Position, Window};
+use crate::thread_key::ThreadKey;
 
 /// The longest name of a site that is looked up.
 const SITE_MAX: usize = 100;
@@ -37,6 +38,11 @@ impl Params {
             None => Ok(first),
             Some(_) => Err(invalid(name, format!("`{name}` is given more than once; give it once."))),
         }
+    }
+
+    /// The values of this name, in their order.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(named, _)| named == name).map(|(_, value)| value.as_str())
     }
 
     /// The value of this name, of at most so many bytes.
@@ -83,8 +89,15 @@ impl ThreadQuery {
             // Characters are counted where the key is made; none has more than four bytes.
             thread: params.short("thread", THREAD_KEY_MAX * 4)?,
             sort,
-            lang: params.short("lang", LANG_MAX)?,
+            lang: lang(params)?,
         })
+    }
+
+    /// What asks for a thread that is kept: by its key where it was given one, else by its address.
+    pub fn kept(site: &str, key: &ThreadKey, url: Option<&str>) -> Self {
+        let thread = key.given().map(str::to_owned);
+        let derived = || thread.is_none().then(|| format!("https://{}", key.as_str()));
+        Self { site: site.to_owned(), url: url.map(str::to_owned).or_else(derived), thread, ..Self::default() }
     }
 
     /// The same parameters as one query string: what every link to this thread carries.
@@ -105,6 +118,11 @@ impl ThreadQuery {
 pub fn site(params: &Params) -> Result<String, Problem> {
     let missing = || invalid("site", "`site` is missing; it is the name in `data-site`.");
     params.short("site", SITE_MAX)?.ok_or_else(missing)
+}
+
+/// The language of the sentences, if one is asked for.
+pub fn lang(params: &Params) -> Result<Option<String>, Problem> {
+    params.short("lang", LANG_MAX)
 }
 
 /// Which page of a thread is asked for.

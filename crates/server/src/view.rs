@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use weerwoord_protocol::{CommentId, Snapshot, State};
+use weerwoord_protocol::{CommentId, Snapshot, State, ThreadInfo};
 
 use crate::cache::{Asked, Kept};
 use crate::cors::origin;
@@ -35,6 +35,8 @@ pub struct Shown {
     pub closes_at: Option<i64>,
     /// The comment whose page it is.
     pub at: Option<CommentId>,
+    /// When the thread began (RFC 3339, UTC); `None` if it has no comment yet.
+    pub begun_at: Option<String>,
     /// The page.
     pub snapshot: Snapshot,
 }
@@ -49,14 +51,21 @@ pub async fn read(
 ) -> Result<Shown, Refusal> {
     let sort = query.sort.unwrap_or(site.sort);
     let page = app.store.page(&site.name, key, sort, window).await??;
-    let ThreadPage { info, context, comments, gaps, at, version, closes_at } = page;
+    let ThreadPage { info, context, comments, gaps, at, version, closes_at, begun_at } = page;
     let (site, policy) = (site.name.clone(), site.policy.clone());
     Ok(Shown {
         version,
         closes_at,
         at,
+        begun_at,
         snapshot: Snapshot { site, thread: info, policy, sort, context, comments, gaps },
     })
+}
+
+/// The article of a thread: as asked for, else as first seen if that is still one of the site's.
+pub fn article(app: &App, site: &Site, query: &ThreadQuery, thread: &ThreadInfo) -> Option<String> {
+    let stored = || thread.url.clone().filter(|url| site.allows_url(url, &app.own_origin));
+    query.url.clone().or_else(stored)
 }
 
 /// What the components draw: the page with the sentences around it.

@@ -11,27 +11,33 @@ use weerwoord_protocol::{Problem, State as Thread};
 
 use crate::assets::ASSETS;
 use crate::error::Refusal;
+use crate::jsonld::Discussion;
 use crate::locales::Locale;
 use crate::openapi::Reading;
 use crate::state::App;
 use crate::store::Position;
 use crate::thread_query::{PageQuery, Params, ThreadQuery, invalid, window};
-use crate::view::{self, Kind};
+use crate::view::{self, Kind, Shown};
 
 const FRAGMENT: Kind = Kind { name: "fragment", content_type: "text/html; charset=utf-8" };
 const ELEMENT: Kind = Kind { name: "element", ..FRAGMENT };
+const DESCRIBED: Kind = Kind { name: "described", ..FRAGMENT };
 const LINES: Kind = Kind { name: "lines", ..FRAGMENT };
 
 /// Whoever opens the fragment as a page of this origin gets text and nothing that runs; a page that includes it has a policy
 /// of its own.
-const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+pub const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /// The page's HTML and its state as JSON; with `wrap=element` the whole element around them; with `cursor` the lines of
 /// the list alone.
 #[utoipa::path(
     get, path = "/embed/thread", operation_id = "readFragment", tag = "pages",
-    params(ThreadQuery, PageQuery, ("wrap" = Option<String>, Query, description = "`element` puts `<weerwoord-thread>` with a \
-        declarative shadow root and the stylesheet around the fragment, for a page that includes it on its server")),
+    params(ThreadQuery, PageQuery,
+        ("wrap" = Option<String>, Query, description = "`element` puts `<weerwoord-thread>` with a declarative shadow root \
+            and the stylesheet around the fragment, for a page that includes it on its server"),
+        ("jsonld" = Option<String>, Query, description = "`1`, with `wrap=element`: puts what the page shows beside the \
+            element as structured data, for search engines"),
+    ),
     responses(
         (status = 200, description = "The fragment", body = String, content_type = "text/html"),
         (status = 304, description = "It is still what `If-None-Match` names"),
@@ -57,12 +63,29 @@ pub async fn show(
         }
         (Some(_), _) => return Err(invalid("wrap", "`wrap` is `element`, or absent.").into()),
     };
-    let draw = move |app: &App, query: &ThreadQuery, shown| {
-        Ok(html(&view::state(app, query, Locale::choose(query.lang.as_deref()), shown)))
+    let (kind, described) = match (params.get("jsonld")?, kind.name == ELEMENT.name) {
+        (None, _) => (kind, false),
+        (Some("1"), true) => (&DESCRIBED, true),
+        (Some("1"), false) => {
+            return Err(invalid("jsonld", "`jsonld` stands beside a whole element: `wrap=element`.").into());
+        }
+        (Some(_), _) => return Err(invalid("jsonld", "`jsonld` is `1`, or absent.").into()),
+    };
+    let draw = move |app: &App, query: &ThreadQuery, shown: Shown| {
+        let locale = Locale::choose(query.lang.as_deref());
+        let data = if described { describe(app, query, locale, &shown)? } else { String::new() };
+        Ok(html(&view::state(app, query, locale, shown)) + &data)
     };
     let mut response = view::kept(&app, kind, query, window, &headers, draw).await?;
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     Ok(response)
+}
+
+/// The page as structured data.
+fn describe(app: &App, query: &ThreadQuery, locale: &Locale, shown: &Shown) -> Result<String, Refusal> {
+    let site = app.site(&query.site, None)?;
+    let article = view::article(app, site, query, &shown.snapshot.thread);
+    Ok(Discussion::of(app, query, article.as_deref(), locale, shown).html(shown))
 }
 
 fn files(state: &Thread) -> Files {

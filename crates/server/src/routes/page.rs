@@ -12,7 +12,9 @@ use weerwoord_protocol::{CommentId, Snapshot};
 
 use crate::cors::origin;
 use crate::error::Refusal;
+use crate::head::Head;
 use crate::html::{self, Document};
+use crate::jsonld::Discussion;
 use crate::locales::Locale;
 use crate::rendering;
 use crate::sites::Site;
@@ -131,7 +133,7 @@ impl<'a> Page<'a> {
             sort: self.query.sort.unwrap_or(self.site.sort),
             ..Snapshot::default()
         };
-        Shown { version: ThreadVersion::default(), closes_at: None, at: None, snapshot }
+        Shown { version: ThreadVersion::default(), closes_at: None, at: None, begun_at: None, snapshot }
     }
 
     /// The page as HTML.
@@ -144,18 +146,55 @@ impl<'a> Page<'a> {
     ) -> Result<String, Refusal> {
         let locale = self.locale;
         let thread = &shown.snapshot.thread;
-        let stored = thread.url.clone().filter(|url| self.site.allows_url(url, &self.app.own_origin));
-        let article = self.query.url.clone().or(stored);
-        let of_article = match &thread.title {
-            Some(title) => locale.text("page.title").replace("{title}", title),
-            None => locale.text("page.untitled").to_owned(),
-        };
+        let article = view::article(self.app, self.site, &self.query, thread);
+        let of_article = locale.title(thread.title.as_deref());
+        let head = self.head(&shown, article.as_deref()).html();
         let mut state = view::state(self.app, &self.query, locale, shown);
         // Links and forms stay on the host by which the reader came.
         state.server.clear();
         state.reply_to = reply_to.filter(|id| state.snapshot.comments.iter().any(|comment| comment.id == *id));
         let content = rendering::place().await?.render(move || weerwoord::render::page(&state, form)).await?;
         let title = heading.title.map_or(of_article, str::to_owned);
-        Ok(Document { locale, title, article: article.as_deref(), notice: heading.notice, content: &content }.html())
+        let follow = self.feeds().into_iter().map(|(title, url)| {
+            format!(
+                "<li><a type=\"application/atom+xml\" href=\"{}\">{}</a></li>",
+                html::escape(&url),
+                html::escape(&title)
+            )
+        });
+        let content = format!("{content}<ul class=\"page-links\">{}</ul>", follow.collect::<String>());
+        let (back, notice) = (article.as_deref(), heading.notice);
+        Ok(Document { locale, title, back, head: &head, notice, content: &content }.html())
+    }
+
+    /// The feeds of the thread and of its site: what following them is called, and their addresses.
+    fn feeds(&self) -> Vec<(String, String)> {
+        let text = |key| self.locale.text(key).to_owned();
+        let query = ThreadQuery { sort: None, ..self.query.clone() };
+        let site = ThreadQuery { url: None, thread: None, ..query.clone() };
+        vec![
+            (text("feed.follow-thread"), format!("/feed/thread?{}", query.canonical())),
+            (text("feed.follow-site"), format!("/feed/site?{}", site.canonical())),
+        ]
+    }
+
+    fn head(&self, shown: &Shown, article: Option<&str>) -> Head<'_> {
+        let Snapshot { comments, gaps, .. } = &shown.snapshot;
+        let address = |more: &str| format!("{}/thread?{}{more}", self.app.own_origin, self.query.canonical());
+        let discussion = Discussion::of(self.app, &self.query, article, self.locale, shown);
+        // Where comments on the article are left out, before the page or after it.
+        let ends = gaps.iter().filter(|gap| gap.count.is_none());
+        let mut paging = [None, None];
+        for gap in ends {
+            let after = gap.after.is_some() || comments.is_empty();
+            paging[usize::from(after)] = Some(address(&format!("&cursor={}", gap.cursor)));
+        }
+        Head {
+            canonical: article.map(str::to_owned),
+            paging,
+            feeds: self.feeds(),
+            data: discussion.html(shown),
+            ..Head::default()
+        }
     }
 }

@@ -187,6 +187,7 @@ impl Asked<'_> {
             hint = text("report.hint"),
         );
         let title = self.locale.text("report.title").to_owned();
-        Document { locale: self.locale, title, article: query.url.as_deref(), notice: None, content: &content }.html()
+        Document { locale: self.locale, title, back: query.url.as_deref(), head: "", notice: None, content: &content }
+            .html()
     }
 }

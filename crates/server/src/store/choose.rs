@@ -76,6 +76,20 @@ pub(super) fn around(branch: &Branch, place: usize) -> (Vec<i64>, usize) {
     (places.into_iter().map(|place| lines[place].seq).collect(), least)
 }
 
+/// A comment of a branch with its ancestors, as many as are shown, and all that was said below it: their lines in reading
+/// order, which of them to show by what they matter, and how many of these whatever their size.
+pub(super) fn alone(branch: &Branch, place: usize) -> (Vec<Line>, Vec<i64>, usize) {
+    let depth = branch.0[place].depth;
+    let above: Vec<usize> = branch.ancestors(place).take(ANCESTORS).collect();
+    let below = (place + 1..branch.0.len()).take_while(|&below| branch.0[below].depth > depth);
+    let below: Vec<usize> = below.filter(|&below| branch.0[below].listed).collect();
+    let seq = |&place: &usize| branch.0[place].seq;
+    let least = 1 + above.len();
+    let chosen = std::iter::once(&place).chain(&above).chain(below.iter().take(PAGE_LIMIT)).map(seq).collect();
+    let lines = above.iter().rev().chain([&place]).chain(&below).map(|&place| branch.0[place].clone()).collect();
+    (lines, chosen, least)
+}
+
 /// Takes away what does not fit the page, from the end; so many are kept whatever their size.
 pub(super) fn fit(chosen: Vec<i64>, mut comments: HashMap<i64, Comment>, least: usize) -> HashMap<i64, Comment> {
     let mut bytes = 0_usize;
@@ -187,5 +201,20 @@ mod tests {
         let (chosen, _) = around(&branch, branch.place(40).unwrap());
         assert_eq!(chosen.len(), PAGE_LIMIT);
         assert!(chosen.iter().all(|seq| parent(*seq).is_none_or(|parent| chosen.contains(&parent))));
+    }
+
+    #[test]
+    fn alone_a_comment_has_what_it_answers_and_what_answers_it() {
+        // 1 ─ 2 ─ 3 ─ 4, and beside 3 stands 5.
+        let parent = |seq| match seq {
+            1 => None,
+            5 => Some(2),
+            _ => Some(seq - 1),
+        };
+        let nodes = (1..=5).map(|seq| Node { seq, parent_seq: parent(seq), ordinal: seq, status: Status::Published });
+        let branch = Branch::new(nodes.collect());
+        let (lines, chosen, least) = alone(&branch, branch.place(3).unwrap());
+        assert_eq!(lines.iter().map(|line| line.seq).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        assert_eq!((chosen, least), (vec![3, 2, 1, 4], 3));
     }
 }

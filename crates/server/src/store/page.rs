@@ -20,6 +20,8 @@ pub enum Position {
     First,
     /// Around a comment; where nobody can read that, the beginning.
     At(CommentId),
+    /// A comment with its ancestors and what was said below it, and nothing else; where nobody can read it, nothing.
+    Alone(CommentId),
     /// What stands in a gap, and nothing else.
     Gap(Cursor),
     /// A page by itself that begins with what stands in a gap.
@@ -42,6 +44,7 @@ impl fmt::Display for Window {
         match &self.position {
             Position::First => {}
             Position::At(id) => write!(f, "&at={id}")?,
+            Position::Alone(id) => write!(f, "&alone={id}")?,
             Position::Gap(cursor) => write!(f, "&cursor={cursor}")?,
             Position::From(cursor) => write!(f, "&from={cursor}")?,
         }
@@ -95,6 +98,7 @@ impl Reader<'_> {
         let part = match position {
             Position::First => Some(self.first().await?),
             Position::At(id) => Some(self.at(id).await?),
+            Position::Alone(id) => Some(self.alone(id).await?),
             Position::Gap(Cursor::Branch { after, until }) => self.rest(after, until.as_ref()).await?,
             Position::From(Cursor::Branch { after, until }) => self.at_rest(after, until.as_ref()).await?,
             Position::Gap(Cursor::After(root)) => self.beyond(root, true, false).await?,
@@ -133,6 +137,19 @@ impl Reader<'_> {
             None => self.first().await,
             Some(place) => Ok(Part { at: Some(id.clone()), ..self.around(&standing, &branch, place).await? }),
         }
+    }
+
+    /// A comment alone, with what it answers and what answers it.
+    async fn alone(&mut self, id: &CommentId) -> sqlx::Result<Part> {
+        let Some(standing) = self.standing(id).await? else { return Ok(Part::default()) };
+        let branch = self.branch(&standing).await?.unwrap_or_default();
+        let Some(place) = branch.place(standing.seq).filter(|&place| branch.0[place].listed) else {
+            return Ok(Part::default());
+        };
+        let (lines, chosen, least) = choose::alone(&branch, place);
+        let stretches = vec![Stretch { lines, ..Stretch::default() }];
+        let part = self.show(Plan { stretches, chosen, least, ends: [false, false] }).await?;
+        Ok(Part { at: Some(id.clone()), ..part })
     }
 
     /// A page that begins with the branch of a comment, shows the comment with what stands around it, and goes on with

@@ -8,24 +8,21 @@ use weerwoord_protocol::{Author, Comment, CommentId, Problem, Sort, Status, Thre
 
 use super::choose::PAGE_LIMIT;
 use super::page::{Part, Position, Reader, Window};
+use super::readable::read_count;
 use super::tree::{Branch, Node};
 use super::{ThreadPage, ThreadVersion};
 use crate::closing::{Closing, Dates};
 use crate::thread_key::ThreadKey;
 use crate::{cursor, markdown};
 
-/// The thread, and how many of its comments everybody reads: of those that are published, not what stands below a held
-/// one.
-pub(super) const THREAD: &str =
-    "SELECT t.id, t.url, t.title, t.closed_at, t.created_at, t.version, max(0, t.comment_count - (
-        WITH RECURSIVE hidden (seq) AS (
-            SELECT seq FROM comment WHERE thread_id = t.id AND status = 'held'
-            UNION SELECT reply.seq FROM hidden JOIN comment reply ON reply.parent_seq = hidden.seq
-        )
-        SELECT count(*) FROM hidden JOIN comment c ON c.seq = hidden.seq WHERE c.status = 'published'
-    )), coalesce(
+/// The thread, and how many of its comments everybody reads.
+pub(super) const THREAD: &str = concat!(
+    "SELECT t.id, t.url, t.title, t.closed_at, t.created_at, t.version, ",
+    read_count!(),
+    ", coalesce(
         (SELECT ordinal FROM comment WHERE thread_id = t.id AND parent_seq IS NULL ORDER BY ordinal LIMIT 1), 0
-    ), t.last_ordinal, t.reopened_at FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
+    ), t.last_ordinal, t.reopened_at FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2"
+);
 
 /// The comments on the article before or after a place among them: by age, by score, and by how much they were answered.
 pub(super) const ROOTS: [[&str; 2]; 3] = [
@@ -116,7 +113,7 @@ pub(super) async fn page(
         sqlx::query_as(THREAD).bind(site).bind(key.as_str()).fetch_optional(&mut *moment).await?;
     let Some((thread, url, title, closed_at, created_at, changes, count, first, last, reopened_at)) = thread else {
         return Ok(match window.position {
-            Position::First | Position::At(_) => Ok(ThreadPage { info, ..ThreadPage::default() }),
+            Position::First | Position::At(_) | Position::Alone(_) => Ok(ThreadPage { info, ..ThreadPage::default() }),
             Position::Gap(_) | Position::From(_) => Err(cursor::invalid()),
         });
     };
@@ -125,14 +122,16 @@ pub(super) async fn page(
     moment.commit().await?;
     info.url = url;
     info.title = title;
-    let moment = closing.moment(&Dates { created_at, first, last, closed_at, reopened_at });
+    let dates = Dates { created_at, first, last, closed_at, reopened_at };
+    let moment = closing.moment(&dates);
     info.closed = moment <= now;
     let closes_at = Some(moment).filter(|&moment| moment > now && moment < i64::MAX);
     info.count = count;
     let version = ThreadVersion { created_at, changes };
     Ok(part.map(|part| {
         let Part { context, comments, gaps, at } = part;
-        ThreadPage { info, context, comments, gaps, at, version, closes_at }
+        let begun_at = wire_time(dates.begun());
+        ThreadPage { info, context, comments, gaps, at, version, closes_at, begun_at }
     }))
 }
 

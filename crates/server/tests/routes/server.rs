@@ -49,6 +49,16 @@ impl Server {
         Self::by(Arc::new(|| jiff::Timestamp::now().as_microsecond()), change).await
     }
 
+    /// A server that takes more comments at once than a reader may post.
+    pub async fn busy() -> Self {
+        Self::with(|config| config.limits.writes_burst_per_address = 1000).await
+    }
+
+    /// A server where what readers do is final at once.
+    pub async fn final_at_once() -> Self {
+        Self::with(|config| config.sites.iter_mut().for_each(|site| site.policy.undo_seconds = 0)).await
+    }
+
     /// A server with some settings changed, by another clock.
     pub async fn by(clock: Clock, change: impl FnOnce(&mut Config)) -> Self {
         // Before the first line is logged: a log that starts later may miss it.
