@@ -76,6 +76,32 @@ test.describe("without JavaScript", () => {
     await expect(page.locator(".comment em")).toHaveText("nadruk");
   });
 
+  test("a reader opens the page of one comment, and goes on from there", async ({ page, article, expectReadable }) => {
+    await article.chain(["Een", "Twee", "Drie"]);
+    await article.post({ body: "Iets anders" });
+    await page.goto(article.hosted());
+    await page.getByRole("article", { name: "Door Lezer 2" }).locator(".permalink").click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Reactie van Lezer 2");
+    await expect(page.locator(".comment .body")).toHaveText(["Een", "Twee", "Drie"]);
+    await expect(page.locator("[aria-current=true] .body")).toHaveText("Twee");
+    await expectReadable();
+    const back = page.getByRole("link", { name: "Terug naar het artikel" });
+    await expect(back).toHaveAttribute("href", new RegExp(`^${article.url()}#weerwoord-`));
+    await page.getByRole("link", { name: "Alle 4 reacties op dit artikel lezen" }).click();
+    await expect(page.locator(".comment")).toHaveCount(4);
+    await expect(page.getByRole("link", { name: "Deze reacties volgen (Atom)" })).toBeVisible();
+  });
+
+  test.describe("where a comment is gone", () => {
+    test.use({ expectedComplaints: FAILED_REQUEST });
+
+    test("its page says that there is none", async ({ page, article, expectReadable }) => {
+      await page.goto(`${article.server.origin}/comment/0199b2c0-7a41-7c3e-9a1b-2f3d4e5f6071?lang=nl`);
+      await expect(page.getByText("Dit is niet te vinden.")).toBeVisible();
+      await expectReadable();
+    });
+  });
+
   test("a thread that is included in the page is read there", async ({ page, article, widget, expectReadable }) => {
     await article.chain(["Een", "Twee"], "included.html");
     await page.goto(article.url("included.html"));

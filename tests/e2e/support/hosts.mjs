@@ -16,8 +16,9 @@ const strict = (server, more = "") =>
 const POLICIES = {
   "strict-csp.html": (server) => strict(server, " 'wasm-unsafe-eval'"),
   "strict-csp-without-wasm.html": (server) => strict(server),
+  "strict-front.html": (server) => `${strict(server)}; img-src data:`,
 };
-const FILE_OF = { "strict-csp-without-wasm.html": "strict-csp.html" };
+const FILE_OF = { "strict-csp-without-wasm.html": "strict-csp.html", "strict-front.html": "front.html" };
 
 /** Starts the web server; `serverOf(article)` is the origin of the Weerwoord server that an article's pages use. */
 export async function startHosts(serverOf) {
