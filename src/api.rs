@@ -122,8 +122,8 @@ fn exchange(
 }
 
 /// The answer, understood.
-fn understood<T: DeserializeOwned>(answer: Exchange) -> impl Future<Output = Result<T, Failure>> {
-    async { read(&answer.await?) }
+async fn understood<T: DeserializeOwned>(answer: Exchange) -> Result<T, Failure> {
+    read(&answer.await?)
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
