@@ -7,6 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::reaction::Reaction;
 use crate::vote::Votes;
 
 /// The public name of a comment: a UUID in lower-case hyphenated form.
@@ -130,6 +131,9 @@ pub struct Comment {
     /// How readers voted; absent where none did, and once removed.
     #[serde(default, skip_serializing_if = "Votes::is_none")]
     pub votes: Votes,
+    /// With which emoji readers reacted; absent where none did, and once removed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<Reaction>,
 }
 
 /// A comment as its writer sends it: the body of `POST /api/v1/comments`.
@@ -184,6 +188,15 @@ fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Re
 pub struct Posted {
     /// The comment as it is on disk.
     pub comment: Comment,
+    /// For how many seconds more nobody but its writer knows of it, who can take it back wholly until then by deleting it;
+    /// absent once everybody reads it, and while it waits for review.
+    #[serde(default, skip_serializing_if = "is_over")]
+    pub undo_seconds: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_over(seconds: &u32) -> bool {
+    *seconds == 0
 }
 
 /// A new text for a comment, by who wrote it: the body of `PATCH /api/v1/comments/{id}`.

@@ -7,6 +7,7 @@
 mod comment;
 mod error;
 mod limits;
+mod reaction;
 mod report;
 mod thread;
 mod vote;
@@ -18,6 +19,7 @@ pub use limits::{
     ROLE_LIMIT, THREAD_KEY_MAX, TITLE_MAX, URL_MAX, check_body, check_name, check_report_text, check_role, clean_line,
     hides_or_reorders, is_reader_token,
 };
+pub use reaction::{REACTIONS_MAX, React, ReactToArticle, Reacted, Reaction};
 pub use report::{NewReport, ReportReason};
 pub use thread::{Gap, Policy, Snapshot, Sort, State, ThreadInfo};
 pub use vote::{Vote, Voted, Votes, Voting};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::comment::{Comment, CommentId};
+use crate::reaction::Reaction;
 use crate::vote::Voting;
 
 /// In which order the comments on the article itself stand. Replies stand oldest first, as a conversation is read.
@@ -63,6 +64,9 @@ pub struct ThreadInfo {
     pub closed: bool,
     /// How many comments everybody can read; tombstones do not count.
     pub count: u32,
+    /// With which emoji readers reacted to the article; absent where none did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<Reaction>,
 }
 
 /// Comments that a page of a thread leaves out: where they would stand, and how to get them.
@@ -97,11 +101,25 @@ pub struct Policy {
     /// Which votes it takes.
     #[serde(default)]
     pub votes: Voting,
+    /// The emoji that readers can react with, in their order; absent where there are none. At most
+    /// [`REACTIONS_MAX`](crate::REACTIONS_MAX).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<String>,
+    /// Whether they can react to the article too; absent where they cannot.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub article_reactions: bool,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { ask_role: false, edit_minutes: 15, undo_seconds: 10, votes: Voting::default() }
+        Self {
+            ask_role: false,
+            edit_minutes: 15,
+            undo_seconds: 10,
+            votes: Voting::default(),
+            reactions: Vec::new(),
+            article_reactions: false,
+        }
     }
 }
 

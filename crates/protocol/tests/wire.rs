@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use insta::{assert_json_snapshot, assert_snapshot};
 use weerwoord_protocol::{
     Author, Comment, CommentId, Edit, ErrorCode, NewComment, NewReport, Policy, Posted, Preview, Previewed, Problem,
-    ReportReason, Restore, Snapshot, Sort, State, Status, ThreadInfo, Vote, Voted, Votes, Voting,
+    React, ReactToArticle, Reacted, Reaction, ReportReason, Restore, Snapshot, Sort, State, Status, ThreadInfo, Vote,
+    Voted, Votes, Voting,
 };
 
 fn id(n: u64) -> CommentId {
@@ -24,6 +25,7 @@ fn comment() -> Comment {
         posted_at: Some("2026-11-12T10:21:00Z".to_owned()),
         edited_at: None,
         votes: Votes { up: 12, down: 1 },
+        reactions: Vec::new(),
     }
 }
 
@@ -38,6 +40,7 @@ fn tombstone() -> Comment {
         posted_at: None,
         edited_at: None,
         votes: Votes::default(),
+        reactions: Vec::new(),
     }
 }
 
@@ -48,11 +51,12 @@ fn snapshot() -> Snapshot {
         title: Some("Een plein".to_owned()),
         closed: false,
         count: 1,
+        reactions: Vec::new(),
     };
     Snapshot {
         site: "gazette".to_owned(),
         thread,
-        policy: Policy { ask_role: true, edit_minutes: 15, undo_seconds: 10, votes: Voting::UpDown },
+        policy: Policy { ask_role: true, votes: Voting::UpDown, ..Policy::default() },
         sort: Sort::Newest,
         comments: vec![tombstone(), comment()],
         ..Snapshot::default()
@@ -91,7 +95,7 @@ fn a_new_comment() {
 
 #[test]
 fn what_was_posted() {
-    assert_json_snapshot!(Posted { comment: comment() }, @r#"
+    assert_json_snapshot!(Posted { comment: comment(), undo_seconds: 10 }, @r#"
     {
       "comment": {
         "id": "00000000-0002-7000-8000-000000000000",
@@ -108,7 +112,8 @@ fn what_was_posted() {
           "up": 12,
           "down": 1
         }
-      }
+      },
+      "undo_seconds": 10
     }
     "#);
 }
@@ -334,4 +339,33 @@ fn every_code_with_its_status() {
     500 "urn:weerwoord:problem:internal"
     500 "urn:weerwoord:problem:unknown"
     "#);
+}
+
+#[test]
+fn a_reaction() {
+    let react = React { site: "gazette".to_owned(), emoji: None };
+    assert_snapshot!(serde_json::to_string(&react).unwrap(), @r#"{"site":"gazette","emoji":null}"#);
+    let article = ReactToArticle {
+        site: "gazette".to_owned(),
+        url: None,
+        thread: Some("plein".to_owned()),
+        title: None,
+        emoji: Some("👍".to_owned()),
+    };
+    assert_snapshot!(serde_json::to_string(&article).unwrap(), @r#"{"site":"gazette","thread":"plein","emoji":"👍"}"#);
+    let reactions = vec![Reaction { emoji: "👍".to_owned(), count: 3 }];
+    let reacted = Reacted { reactions: reactions.clone(), mine: Some("👍".to_owned()) };
+    let wire = r#"{"reactions":[{"emoji":"👍","count":3}],"mine":"👍"}"#;
+    assert_eq!(serde_json::to_string(&reacted).unwrap(), wire);
+    let read = |json: &str| serde_json::from_str::<React>(json).ok();
+    assert_eq!(read(r#"{"site":"gazette","emoji":null}"#), Some(react));
+    assert_eq!(read(r#"{"site":"gazette"}"#), None, "to take one back is said");
+    let comment = serde_json::to_value(Comment { reactions, ..comment() }).unwrap();
+    assert_eq!(comment["reactions"].to_string(), r#"[{"count":3,"emoji":"👍"}]"#);
+    let policy = Policy { reactions: vec!["👍".to_owned()], article_reactions: true, ..Policy::default() };
+    let policy = serde_json::to_value(policy).unwrap();
+    assert_eq!(
+        (policy["reactions"].to_string(), policy["article_reactions"].to_string()),
+        (r#"["👍"]"#.into(), "true".into())
+    );
 }
