@@ -24,6 +24,12 @@ export async function bundleLists() {
   return bundle({ entryPoints: [join(root, "src/lists.js")], format: "esm" });
 }
 
+/** `reactions-HASH.js`: what only sites with emoji reactions bring in. */
+export async function bundleReactions() {
+  const text = await bundle({ entryPoints: [join(root, "src/reactions.js")], format: "esm", plugins: [stylesheetAsText] });
+  return { name: `reactions-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.js`, text };
+}
+
 /** `embed.css`: the widget's sheets, a line each, and after them the hosted page's own. */
 export async function bundleStyles() {
   const sheets = await Promise.all(["embed.css", "late.css", "page.css"].map(bundleSheet));

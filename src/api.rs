@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 use weerwoord_protocol::{
-    CommentId, Edit, NewComment, Posted, Preview, Previewed, Problem, Restore, Snapshot, Vote, Voted,
+    CommentId, Edit, ErrorCode, NewComment, Posted, Preview, Previewed, Problem, Restore, Snapshot, Vote, Voted,
 };
 
 use crate::{device, json};
@@ -29,6 +29,8 @@ extern "C" {
 pub enum Failure {
     /// The server said no.
     Refused(Problem),
+    /// The server cannot do it just now, and wants to be left alone for so many seconds, where it says how many.
+    Busy(Problem, Option<u32>),
     /// The server was not reached, or what it said was not understood.
     Unreachable,
 }
@@ -117,7 +119,19 @@ fn exchange(
         let unreachable = |_| Failure::Unreachable;
         let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
         let text = response.text().await.map_err(unreachable)?;
-        if response.ok() { Ok(text) } else { Err(Failure::Refused(read(&text)?)) }
+        let status = response.status();
+        if response.ok() {
+            return Ok(text);
+        }
+        let busy = matches!(status, 408 | 425 | 429 | 500..);
+        // What a server in between says is no problem document.
+        let unknown = || Problem::new(if busy { ErrorCode::Unavailable } else { ErrorCode::Unknown }, "");
+        let problem = json::parse(&text).unwrap_or_else(unknown);
+        if !busy {
+            return Err(Failure::Refused(problem));
+        }
+        let seconds = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
+        Err(Failure::Busy(problem, seconds))
     })
 }
 

@@ -16,9 +16,14 @@ use crate::model::Place;
 /// The key of the writer's name and role.
 pub const AUTHOR: &str = "weerwoord:author";
 
-/// The key of the comments of a thread that are on their way.
+/// The key of the comments of a thread that are on their way, or not final yet.
 pub fn outbox_key(site: &str, thread: &str) -> String {
     ["weerwoord:outbox:", site, ":", thread].concat()
+}
+
+/// The key of the moment until which nothing is sent to a site's server, because it could not take anything.
+pub fn pause_key(site: &str) -> String {
+    ["weerwoord:pause:", site].concat()
 }
 
 /// The key of the draft at a place of a thread.
@@ -51,11 +56,12 @@ pub fn recall<T: DeserializeOwned>(key: &str) -> Option<T> {
     json::parse(&storage()?.get_item(key).ok()??)
 }
 
-/// Keeps the value under the key.
-pub fn remember<T: Serialize>(key: &str, value: &T) {
-    if let (Some(storage), Some(json)) = (storage(), json::text(value)) {
-        // A full or blocked storage costs the reader the memory of a draft, not the draft on the screen.
-        let _ = storage.set_item(key, &json);
+/// Keeps the value under the key, and tells whether it is kept: a full or blocked storage costs the reader the memory of a
+/// draft, not the draft on the screen.
+pub fn remember<T: Serialize>(key: &str, value: &T) -> bool {
+    match (storage(), json::text(value)) {
+        (Some(storage), Some(json)) => storage.set_item(key, &json).is_ok(),
+        _ => false,
     }
 }
 

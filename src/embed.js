@@ -414,7 +414,8 @@ class WeerwoordThread extends HTMLElement {
   async #takeOver(turn) {
     let frame = this.#find("[data-module]");
     const url = server + frame.dataset.module;
-    const [module, messages] = await Promise.all([start(url), read(server + frame.dataset.messages)]);
+    const more = frame.dataset.reactions;
+    const [module, messages, reactions] = await Promise.all([start(url), read(server + frame.dataset.messages), more && import(server + more).catch(() => {})]);
     const state = this.#state();
     if (turn !== this.#turn) return;
     this.shadowRoot.adoptedStyleSheets = [sheet, (late ??= styled(module.css))];
@@ -445,6 +446,7 @@ class WeerwoordThread extends HTMLElement {
     restore();
     this.#mounted = mounted;
     mounted.follow();
+    if (reactions) this.#undo.push(reactions.start(this.shadowRoot, JSON.parse(state), JSON.parse(messages), title));
     frame.setAttribute("data-interactive", "");
     // The rest happens in microtasks; what was done too early is done again after them.
     setTimeout(() => {

@@ -8,6 +8,7 @@ use web_sys::{Element, FocusOptions, HtmlElement};
 use weerwoord_protocol::{Author, Comment, CommentId, Gap, Status, Votes};
 
 use crate::events;
+use crate::model::read_reactions;
 
 /// The comments below `root`, in their order, and the gaps between them; the bodies with them only where the HTML will
 /// not stay.
@@ -54,6 +55,7 @@ fn comment(line: &Element, depth: u32, with_bodies: bool) -> Option<Comment> {
         posted_at: find("time").and_then(|time| time.get_attribute("datetime")),
         edited_at: find(".edited time").and_then(|time| time.get_attribute("datetime")),
         votes: Votes { up: counted("[data-action=up]"), down: counted("[data-action=down]") },
+        reactions: text(".reactions").map(|text| read_reactions(&text)).unwrap_or_default(),
     })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The same components are rendered on the server (feature `ssr`, [`render`]) and taken over in the browser (feature
 //! `hydrate`, `mount`). Imports run one way: mount and render → components → store → model and api → protocol. The DOM
-//! is touched in `mount`, `html`, `events`, `device` and `api` alone.
+//! is touched in `mount`, `html`, `events`, `device`, `tabs` and `api` alone.
 
 #![cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "what only the browser's half calls"))]
 
@@ -18,6 +18,7 @@ mod json;
 mod lines;
 mod signal;
 mod store;
+mod tabs;
 mod time;
 
 #[cfg(feature = "hydrate")]

@@ -145,13 +145,14 @@ impl Lines {
         let reply = reply(self.store, entry, standing);
         let collapse = collapse(self.store, standing);
         let own = |name, may: bool| (name, may.then(|| own(self.store, name)));
-        let change = standing.mine == Mine::Change;
+        let (change, pending) = (standing.mine == Mine::Change, standing.mine == Mine::Pending);
+        let editable = change || pending && self.store.fixed.with_value(|fixed| fixed.policy.edit_minutes > 0);
         for (name, view) in [
             ("collapse", collapse),
             ("reply", reply),
-            own("edit", change && !standing.closed),
+            own("edit", editable && !standing.closed),
             own("delete", change),
-            own("undo", standing.mine == Mine::Undo),
+            own("undo", pending || standing.mine == Mine::Undo),
         ] {
             match (action(line, name), view.and_then(|view| first(&view.build()))) {
                 (Some(there), None) => {

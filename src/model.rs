@@ -5,7 +5,9 @@
 //! `store.rs`.
 
 mod change;
+mod outbox;
 mod own;
+mod reactions;
 mod standing;
 mod votes;
 
@@ -14,7 +16,9 @@ use std::sync::Arc;
 use weerwoord_protocol::{Author, Comment, CommentId, Gap, Problem};
 
 pub use change::{find_gap, insert_page, insert_waiting, opened, refresh, settle, unplaced};
-pub use own::{Mine, Own, Place, bury, entomb, replace};
+pub use outbox::{left, next_to_send, note, pause};
+pub use own::{Mine, Own, Place, before, bury, entomb, replace};
+pub use reactions::{counted, read_reactions};
 pub use standing::{Standing, standings};
 pub use votes::{Cast, cast, count_votes, with_vote};
 
@@ -42,6 +46,33 @@ pub struct Outgoing {
     pub author: Author,
     /// The text as typed.
     pub body: String,
+    /// Why the server does not take it, in a sentence; `None` while nothing is known against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+    /// What the server made of it, once it has acknowledged it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Comment>,
+    /// Until when that is kept on the device, in seconds since 1970.
+    #[serde(default)]
+    pub until: u32,
+    /// Whether nobody else reads it until then.
+    #[serde(default)]
+    pub pending: bool,
+    /// That it waits to be sent by itself, in a sentence; `None` while it is on its way.
+    #[serde(skip)]
+    pub waits: Option<String>,
+}
+
+impl Outgoing {
+    /// Why it was not taken, or that it waits; nothing while it is on its way.
+    pub fn said(&self) -> &str {
+        self.refused.as_ref().or(self.waits.as_ref()).map_or("", String::as_str)
+    }
+
+    /// A comment that was just written.
+    pub fn new(id: CommentId, parent: Option<CommentId>, author: Author, body: String) -> Self {
+        Self { id, parent, author, body, refused: None, kept: None, until: 0, pending: false, waits: None }
+    }
 }
 
 /// One line of the list.
@@ -84,14 +115,14 @@ impl Item {
     }
 
     /// What tells lines apart: a comment that is acknowledged or that changed becomes another line at the same place, as
-    /// does a gap of another size.
+    /// does one of which something else is said, and a gap of another size.
     pub fn key(&self) -> (Option<u32>, String) {
-        let version = match self {
-            Self::Kept(entry) => Some(entry.revision),
-            Self::Waiting(..) => None,
-            Self::Gap(gap) => gap.count,
+        let (version, said) = match self {
+            Self::Kept(entry) => (Some(entry.revision), ""),
+            Self::Waiting(outgoing, _) => (None, outgoing.said()),
+            Self::Gap(gap) => (gap.count, ""),
         };
-        (version, self.mark().to_owned())
+        (version, [self.mark(), said].concat())
     }
 
     /// What lines below this one need to know of it; `None` for a gap.

@@ -38,7 +38,10 @@ type Made = (Store, Owner);
 impl Mounted {
     /// Keeps the list in step with the store from now on; to be called once.
     pub fn follow(&self) {
-        self.owner.with(|| lines::follow(self.store));
+        self.owner.with(|| {
+            lines::follow(self.store);
+            self.store.keep_sending();
+        });
         self.store.draw_times();
     }
 

@@ -21,6 +21,8 @@ pub struct Files {
     /// The messages of the fragment's language, as JSON. They do not travel with the fragment: a reader waits for that,
     /// and keeps these.
     pub messages: &'static str,
+    /// The script for emoji reactions, where the site has them.
+    pub reactions: Option<&'static str>,
 }
 
 /// The fragment: what `embed.js` puts into the shadow root. Its comments and gaps are in its HTML alone, and what the
@@ -109,8 +111,11 @@ pub fn page(state: &State, form: PageForm) -> String {
 
 fn root(state: &State, form: PageForm, files: Option<Files>, linked: bool) -> String {
     let mut html = ["<div class=\"weerwoord\" lang=\"", &escape_attribute(&state.lang), "\""].concat();
-    if let Some(Files { module, messages }) = files {
+    if let Some(Files { module, messages, reactions }) = files {
         html.push_str(&[" data-module=\"", module, "\" data-messages=\"", messages, "\""].concat());
+        if let Some(reactions) = reactions {
+            html.push_str(&[" data-reactions=\"", reactions, "\""].concat());
+        }
     }
     html.push('>');
     let state = state.clone();

@@ -6,17 +6,19 @@
 #[cfg(feature = "ssr")]
 mod hosted;
 mod ordering;
+mod outbox;
 mod own;
 mod paging;
+mod pending;
 mod sending;
 mod voting;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weerwoord_protocol::{Author, CommentId, ErrorCode, Policy, Preview, Snapshot, Sort, State};
+use weerwoord_protocol::{Author, CommentId, ErrorCode, Policy, Preview, Reaction, Snapshot, Sort, State};
 
 use crate::api::{self, Failure};
-use crate::model::{self, Above, Item, Outgoing, Own, PageForm, Place, Standing};
+use crate::model::{self, Above, Item, Own, PageForm, Place, Standing};
 use crate::signal::RwSignal;
 use crate::text::Text;
 use crate::{device, events, json};
@@ -43,8 +45,12 @@ pub struct Fixed {
     votes: String,
     /// The comments whose votes are on their way.
     voting: Vec<CommentId>,
+    /// What this tab does about what is to be sent.
+    queue: outbox::Queue,
     /// What the site asks of its writers, and what it lets its readers do.
     pub policy: Policy,
+    /// How readers reacted to the article.
+    pub reactions: Vec<Reaction>,
     /// What the form holds when it is drawn.
     pub form: PageForm,
     /// Whether links to answer lead to the hosted page by themselves, because no script may be there to do it.
@@ -101,10 +107,10 @@ pub struct Store {
     drafts: RwSignal<Vec<(Place, String)>>,
     /// What was written here and can still be changed.
     own: RwSignal<Vec<Own>>,
+    /// What was posted here and nobody else reads yet.
+    pending: RwSignal<Vec<CommentId>>,
     /// What was deleted here and can still be brought back.
     deleted: RwSignal<Vec<CommentId>>,
-    /// Why comments were not taken. One that waits and is not here is on its way.
-    failures: RwSignal<Vec<(CommentId, String)>>,
     /// What the server said of the form's fields: the field and the sentence.
     pub refused: RwSignal<Option<(String, String)>>,
     /// What a screen reader is told.
@@ -132,8 +138,8 @@ impl Store {
             author: RwSignal::new(author),
             drafts: RwSignal::new(Vec::new()),
             own: RwSignal::new(Vec::new()),
+            pending: RwSignal::new(Vec::new()),
             deleted: RwSignal::new(Vec::new()),
-            failures: RwSignal::new(Vec::new()),
             refused: RwSignal::new(refused),
             live: RwSignal::new(String::new()),
             text: StoredValue::new(text),
@@ -151,7 +157,9 @@ impl Store {
                 shown: sort,
                 votes: String::new(),
                 voting: Vec::new(),
+                queue: outbox::Queue::default(),
                 policy,
+                reactions: thread.reactions,
                 form,
                 linked: false,
             }),
@@ -163,15 +171,7 @@ impl Store {
         self.host.set_value(Some(host));
         self.recall_own();
         self.recall_votes();
-        for outgoing in device::recall::<Vec<Outgoing>>(&self.outbox_key()).unwrap_or_default() {
-            if self.items.with_untracked(|items| model::find(items, &outgoing.id).is_some()) {
-                self.acknowledged(&outgoing.id);
-                self.remember_own(&outgoing.id, outgoing.body);
-            } else {
-                self.fail(&outgoing.id, self.text.read_value().get("comment.failed"));
-                self.items.update(|items| model::insert_waiting(items, outgoing, self.fixed.read_value().sort));
-            }
-        }
+        self.take_up_outbox();
     }
 
     /// Keeps what was typed into a form that is drawn afresh.
@@ -229,8 +229,10 @@ impl Store {
         let Some(id) = CommentId::parse(on) else { return false };
         match action {
             "reply" => self.toggle_form(Place::Answer(id)),
+            "edit" if self.waiting(&id).is_some() => self.rewrite(&id),
             "edit" => self.toggle_form(Place::Edit(id)),
             "delete" => self.delete(id),
+            "undo" if self.pending.with_untracked(|pending| pending.contains(&id)) => self.take_back(id),
             "undo" => self.undo(id),
             "collapse" => self.toggle(id),
             "up" => self.vote(id, 1),
@@ -379,10 +381,12 @@ impl Store {
     /// The sentence for a failure; the page around is told of it too.
     pub fn explain(self, failure: &Failure) -> String {
         let (code, message) = match failure {
-            Failure::Refused(problem) if problem.code != ErrorCode::Unknown => {
+            Failure::Refused(problem) | Failure::Busy(problem, _) if problem.code != ErrorCode::Unknown => {
                 (problem.code.name(), self.text.read_value().error(problem.code, problem.limit))
             }
-            Failure::Refused(_) => ("internal", self.text.read_value().error(ErrorCode::Internal, None)),
+            Failure::Refused(_) | Failure::Busy(..) => {
+                ("internal", self.text.read_value().error(ErrorCode::Internal, None))
+            }
             Failure::Unreachable => ("network", self.say("error.network")),
         };
         self.announce(events::ERROR, &Trouble { code, message: &message });

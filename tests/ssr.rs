@@ -11,7 +11,7 @@ use weerwoord_protocol::{
     Voting,
 };
 
-const FILES: Files = Files { module: "/assets/w.js", messages: "/assets/en.json" };
+const FILES: Files = Files { module: "/assets/w.js", messages: "/assets/en.json", reactions: None };
 
 fn id(n: u64) -> CommentId {
     CommentId::v7(n, [0; 10])
@@ -28,6 +28,7 @@ fn comment(n: u64, parent: Option<u64>, depth: u32, name: &str) -> Comment {
         posted_at: Some("2026-11-12T10:21:00Z".to_owned()),
         edited_at: None,
         votes: Votes::default(),
+        reactions: Vec::new(),
     }
 }
 

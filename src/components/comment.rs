@@ -6,6 +6,7 @@ use weerwoord_protocol::{Author, Status};
 #[cfg(feature = "ssr")]
 use super::composer::Composer;
 use super::element::{Element, bare, element};
+use super::reactions::reactions;
 use super::votes::votes;
 #[cfg(feature = "ssr")]
 use crate::model::Place;
@@ -40,7 +41,8 @@ pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
     }
     let mut actions = element("p", "actions");
     let (reply, collapse) = (reply(store, entry, standing), collapse(store, standing));
-    for action in votes(store, entry, standing).into_iter().chain(reply).chain(collapse) {
+    let reactions = reactions(&comment.reactions);
+    for action in votes(store, entry, standing).into_iter().chain(reply).chain(reactions).chain(collapse) {
         actions = actions.child(action);
     }
     #[cfg(feature = "ssr")]

@@ -101,6 +101,12 @@ impl Element {
         self
     }
 
+    /// A child, where there is one.
+    pub fn children(mut self, child: Option<AnyView>) -> Self {
+        self.children.extend(child);
+        self
+    }
+
     /// A text.
     pub fn text(self, text: impl Into<String>) -> Self {
         self.child(text.into().into_any())

@@ -6,6 +6,7 @@ mod element;
 mod field;
 mod gap;
 mod order;
+mod reactions;
 mod thread;
 mod votes;
 mod waiting;

@@ -8,6 +8,7 @@ use super::composer::Composer;
 use super::element::{bare, dynamic, dynamic_text, element, nothing};
 use super::gap::gap;
 use super::order::order;
+use super::reactions::article;
 use super::waiting::waiting;
 use crate::events;
 #[cfg(feature = "ssr")]
@@ -64,6 +65,7 @@ pub fn Thread(
                 .child(dynamic_text(title))
                 .make(),
         )
+        .children(article(store))
         .child(dynamic(form))
         .child(dynamic(empty))
         .child(order(store))

@@ -24,12 +24,19 @@ fn place(items: &[Item], parent: Option<&CommentId>, sort: Sort) -> (usize, usiz
     }
 }
 
-/// Puts the kept comment in the place of the one that was being sent.
-pub fn settle(items: &mut [Item], comment: Comment) {
+/// Puts the kept comment in the place of the one that was being sent; where that is not here, where it would stand.
+pub fn settle(items: &mut Vec<Item>, comment: Comment, sort: Sort) {
     let parent = comment.parent.as_ref().and_then(|parent| find(items, parent));
     let parent_name = parent.and_then(|parent| items[parent].name().map(str::to_owned));
-    if let Some(at) = find(items, &comment.id) {
-        items[at] = Item::Kept(Arc::new(Entry { comment, parent_name, revision: 0, unplaced: true }));
+    let there = find(items, &comment.id);
+    let (_, new, depth) = place(items, comment.parent.as_ref(), sort);
+    let fits = depth == comment.depth;
+    let item = Item::Kept(Arc::new(Entry { comment, parent_name, revision: 0, unplaced: true }));
+    match there {
+        Some(at) => items[at] = item,
+        None if fits => items.insert(new, item),
+        // What it answers is not here.
+        None => {}
     }
 }
 
@@ -181,6 +188,7 @@ fn renew(old: &[Item], new: &mut [Item]) {
         let same = same_text
             && was.status == is.status
             && was.edited_at == is.edited_at
+            && was.reactions == is.reactions
             && before.parent_name == now.parent_name;
         // One that came in HTML has no text to compare with; the next time there is one.
         let comparable = is.html.is_empty() || !was.html.is_empty();

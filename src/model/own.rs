@@ -56,10 +56,23 @@ pub enum Mine {
     /// Nothing: it is another's, or its time is over.
     #[default]
     No,
+    /// Take it back unread, or change it.
+    Pending,
     /// Change or delete it.
     Change,
     /// Take its deletion back.
     Undo,
+}
+
+/// A text with another one after it, from which it is kept apart; just the other one where it holds the text already.
+pub fn before(text: &str, other: &str) -> String {
+    if other.is_empty() {
+        text.to_owned()
+    } else if other.contains(text) {
+        other.to_owned()
+    } else {
+        [text, "\n\n", other].concat()
+    }
 }
 
 /// Puts a comment that has changed in its own place.

@@ -4,7 +4,7 @@ mod paging;
 use super::*;
 use weerwoord_protocol::{Sort, Status, Votes};
 
-fn id(n: u8) -> CommentId {
+pub(super) fn id(n: u8) -> CommentId {
     CommentId::v7(u64::from(n), [n; 10])
 }
 
@@ -20,6 +20,7 @@ fn comment(n: u8, parent: Option<u8>, depth: u32) -> Comment {
         posted_at: None,
         edited_at: None,
         votes: Votes::default(),
+        reactions: Vec::new(),
     }
 }
 
@@ -42,8 +43,8 @@ fn order(items: &[Item]) -> Vec<CommentId> {
     items.iter().filter_map(Item::id).cloned().collect()
 }
 
-fn outgoing(n: u8, parent: Option<u8>) -> Outgoing {
-    Outgoing { id: id(n), parent: parent.map(id), author: Author::default(), body: String::new() }
+pub(super) fn outgoing(n: u8, parent: Option<u8>) -> Outgoing {
+    Outgoing::new(id(n), parent.map(id), Author::default(), String::new())
 }
 
 #[test]
@@ -84,7 +85,7 @@ fn a_root_comment_being_sent_stands_where_the_newest_does() {
 fn an_acknowledged_comment_takes_the_place_of_the_one_being_sent() {
     let mut items = thread();
     insert_waiting(&mut items, outgoing(9, Some(5)), Sort::Newest);
-    settle(&mut items, comment(9, Some(5), 1));
+    settle(&mut items, comment(9, Some(5), 1), Sort::Newest);
     assert_eq!(order(&items), [1, 2, 3, 4, 5, 9].map(id));
     assert!(matches!(&items[5], Item::Kept(entry) if entry.parent_name.as_deref() == Some("Author 5")));
 }
@@ -151,7 +152,7 @@ fn what_was_written_here_stands_first_in_an_order_that_others_make() {
         let mut items = thread();
         insert_waiting(&mut items, outgoing(9, None), sort);
         assert_eq!(order(&items), [9, 1, 2, 3, 4, 5].map(id));
-        settle(&mut items, comment(9, None, 0));
+        settle(&mut items, comment(9, None, 0), Sort::Newest);
         let gap = Gap { after: Some(id(5)), depth: 0, count: None, cursor: "c".to_owned() };
         let page = super::items(Vec::new(), vec![comment(5, None, 0)], vec![gap]);
         assert_eq!(
@@ -185,8 +186,8 @@ fn a_comment_that_was_kept_after_the_question_is_not_in_the_answer_and_stays() {
     let known = unplaced(&items);
     insert_waiting(&mut items, outgoing(6, None), Sort::Newest);
     insert_waiting(&mut items, outgoing(7, Some(4)), Sort::Newest);
-    settle(&mut items, comment(6, None, 0));
-    settle(&mut items, comment(7, Some(4), 2));
+    settle(&mut items, comment(6, None, 0), Sort::Newest);
+    settle(&mut items, comment(7, Some(4), 2), Sort::Newest);
     let new = refresh(&items, thread(), Sort::Newest, &known);
     assert_eq!(order(&new), order(&items));
     // An answer that was asked for later tells of them: without them, they are gone.

@@ -9,7 +9,7 @@ use weerwoord_protocol::{Comment, CommentId, Edit, Status};
 
 use super::Store;
 use crate::api::{self, Failure};
-use crate::model::{self, Item, Mine, Own, Place};
+use crate::model::{self, Item, Mine, Outgoing, Own, Place};
 use crate::{device, html};
 
 /// Nothing is waited for longer than this: a page is seldom open for a day, and browsers count to no more than 24.
@@ -22,6 +22,9 @@ impl Store {
         let id = &entry.comment.id;
         if self.deleted.with(|deleted| deleted.contains(id)) {
             return Mine::Undo;
+        }
+        if self.pending.with(|pending| pending.contains(id)) {
+            return Mine::Pending;
         }
         let own = self.own.with(|own| own.iter().any(|own| own.id == *id));
         if own && entry.comment.status != Status::Removed { Mine::Change } else { Mine::No }
@@ -56,7 +59,7 @@ impl Store {
         self.expire(id.clone());
     }
 
-    fn forget_own(self, id: &CommentId) {
+    pub(super) fn forget_own(self, id: &CommentId) {
         self.keep_own(&|own| own.retain(|own| own.id != *id));
     }
 
@@ -104,7 +107,7 @@ impl Store {
     }
 
     /// The server, and the site's name.
-    fn whom(self) -> (String, String) {
+    pub(super) fn whom(self) -> (String, String) {
         self.fixed.with_value(|fixed| (fixed.server.clone(), fixed.site.clone()))
     }
 
@@ -134,6 +137,9 @@ impl Store {
     fn edited(self, id: &CommentId, comment: Comment, body: String) {
         let place = Place::Edit(id.clone());
         // What was typed since is not in it.
+        if let Some(outgoing) = self.in_outbox(id) {
+            self.keep_outgoing(Outgoing { kept: Some(comment.clone()), body: body.clone(), ..outgoing });
+        }
         let typed_on = self.is_open_at(&place) && self.typed("body").is_some_and(|typed| typed != body);
         self.remember_own(id, body);
         if !typed_on {
@@ -147,12 +153,13 @@ impl Store {
         let held = comment.status == Status::Held;
         if held {
             self.uncount(&comment.id);
+            self.acknowledged(&comment.id);
         }
         self.put(comment, if held { "comment.posted-held" } else { "comment.changed" });
     }
 
     /// Counts a comment no longer, if everybody could read it.
-    fn uncount(self, id: &CommentId) {
+    pub(super) fn uncount(self, id: &CommentId) {
         let counted = self.items.with_untracked(|items| {
             let at = model::find(items, id);
             at.is_some_and(|at| matches!(&items[at], Item::Kept(entry) if entry.comment.status == Status::Published))
@@ -175,6 +182,7 @@ impl Store {
                 return self.complain(&id, &failure);
             }
             self.uncount(&id);
+            self.acknowledged(&id);
             self.items.update(|items| model::entomb(items, &id));
             let seconds = self.fixed.with_value(|fixed| fixed.policy.undo_seconds);
             self.deleted.update(|deleted| deleted.push(id.clone()));
@@ -235,7 +243,7 @@ impl Store {
     }
 
     /// Says at a comment why something could not be done to it.
-    fn complain(self, id: &CommentId, failure: &Failure) {
+    pub(super) fn complain(self, id: &CommentId, failure: &Failure) {
         let message = self.explain(failure);
         self.say_at(id, &message);
         self.live.set(message);

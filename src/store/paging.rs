@@ -108,7 +108,10 @@ impl Store {
         let turn = self.reads.with_value(|reads| reads + 1);
         self.reads.set_value(turn);
         let is_void = || self.items.is_disposed() || self.reads.get_value() != turn;
-        let own = self.items.with_untracked(|items| model::unplaced(items));
+        let mut own = self.items.with_untracked(|items| model::unplaced(items));
+        // What nobody else reads yet is in no answer.
+        let pending = self.pending.get_untracked();
+        own.retain(|id| !pending.contains(id));
         let (server, query) = self.fixed.with_value(|fixed| (fixed.server.clone(), fixed.query.clone()));
         let at = self.at.with_value(|at| at.as_ref().map(|at| ["&at=", at.as_str()].concat()).unwrap_or_default());
         let snapshot = api::thread(&server, &[&query, at.as_str()].concat()).await?;
@@ -131,7 +134,9 @@ impl Store {
                 passed.push(cursor);
             }
         }
-        self.count.set(usize::try_from(thread.count).unwrap_or_default());
+        let pending = self.pending.get_untracked();
+        let unread = pending.iter().filter(|id| model::find(&new, id).is_none()).count();
+        self.count.set(usize::try_from(thread.count).unwrap_or_default() + unread);
         // Not told where it is as it was: the form would be drawn afresh.
         self.closed.maybe_update(|closed| std::mem::replace(closed, thread.closed) != thread.closed);
         self.fixed.update_value(|fixed| fixed.shown = sort);

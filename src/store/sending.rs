@@ -1,9 +1,9 @@
-//! How a comment gets from the form to the server: shown at once, kept on the device until it is acknowledged, tried again
-//! as often as the reader wants. The id is made once, so that sending again never makes a second comment.
+//! How a comment gets from the form to the server: shown at once, kept on the device until it is acknowledged, and tried
+//! again (`outbox.rs`) until it is taken or refused. The id is made once, so that sending again never makes a second comment.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weerwoord_protocol::{Author, Comment, CommentId, NewComment, Status};
+use weerwoord_protocol::{Author, CommentId, NewComment, Posted, Status};
 
 use super::Store;
 use crate::api::{self, Failure};
@@ -15,37 +15,72 @@ impl Store {
     pub fn send(self, place: &Place, author: Author, body: String) {
         device::remember(device::AUTHOR, &author);
         let parent = place.parent().cloned();
-        let outgoing = Outgoing { id: device::new_id(), parent: parent.clone(), author, body };
-        let mut outbox = self.outbox();
-        outbox.push(outgoing.clone());
-        device::remember(&self.outbox_key(), &outbox);
+        let id = device::new_id();
+        let outgoing = Outgoing::new(id.clone(), parent.clone(), author, body);
+        self.keep_outgoing(outgoing.clone());
         self.keep_draft(place, String::new());
         self.refused.set(None);
         if let Some(parent) = &parent {
             self.open.set(None);
             self.reveal(parent);
         }
-        self.items.update(|items| model::insert_waiting(items, outgoing.clone(), self.fixed.read_value().sort));
-        self.focus_comment(&outgoing.id);
-        self.transmit(outgoing);
+        self.items.update(|items| model::insert_waiting(items, outgoing, self.fixed.read_value().sort));
+        self.focus_comment(&id);
+        self.live.set(self.say("comment.sending"));
+        self.pump();
     }
 
+    /// Sends a comment now, because the reader wants it.
     pub(super) fn retry(self, id: &CommentId) {
-        if let Some(outgoing) = self.waiting(id) {
-            // The button goes; the comment stays.
-            self.focus_comment(id);
-            self.transmit(outgoing);
-        }
+        let Some(outgoing) = self.waiting(id) else { return };
+        // The button goes; the comment stays.
+        self.focus_comment(id);
+        self.live.set(self.say("comment.sending"));
+        self.note(id, None, None);
+        self.keep_outgoing(Outgoing { refused: None, waits: None, ..outgoing });
+        self.hurry();
     }
 
     /// Throws the comment away, and goes to the one that stood before it, else to the one after it.
     pub(super) fn discard(self, id: &CommentId) {
         let near = self.near(id);
-        self.drop_waiting(id);
+        self.withdraw(id);
         match near {
             Some(near) => self.focus_comment(&near),
             None => self.focus("[name=body], .open-composer"),
         }
+    }
+
+    /// Takes a comment that waits back into its form.
+    pub(super) fn rewrite(self, id: &CommentId) {
+        if let Some(outgoing) = self.waiting(id) {
+            self.withdraw(id);
+            self.back_to_form(Place::of(outgoing.parent), outgoing.body);
+        }
+    }
+
+    /// Puts a text back into the form that it came from, before what was written there since.
+    pub(super) fn back_to_form(self, place: Place, body: String) {
+        self.keep_draft(&place, model::before(&body, &self.draft(&place)));
+        self.open_form(place);
+    }
+
+    /// The comment is not to be sent any more. Where its answer got lost it may be there: then it goes.
+    fn withdraw(self, id: &CommentId) {
+        let may_be_there = self.fixed.with_value(|fixed| fixed.queue.tried.contains(id));
+        self.drop_waiting(id);
+        if may_be_there {
+            self.take_away(id.clone());
+        }
+    }
+
+    /// Has the server delete a comment that the reader threw away, as well as that can be done.
+    pub(super) fn take_away(self, id: CommentId) {
+        let (server, site) = self.whom();
+        spawn_local(async move {
+            // Mostly it is not there.
+            let _ = api::delete(&server, &site, &id).await;
+        });
     }
 
     /// The comment that stands before this one, else the one after it.
@@ -57,63 +92,59 @@ impl Store {
         })
     }
 
-    fn transmit(self, outgoing: Outgoing) {
-        self.forget_failure(&outgoing.id);
-        self.live.set(self.say("comment.sending"));
-        spawn_local(async move {
-            if self.items.is_disposed() {
-                return;
-            }
-            let (server, new) = self.fixed.with_value(|fixed| {
-                let new = NewComment {
-                    id: outgoing.id.clone(),
-                    site: fixed.site.clone(),
-                    url: fixed.url.clone(),
-                    thread: fixed.key.clone(),
-                    title: self.host.with_value(|host| host.as_ref().and_then(|host| host.title.clone())),
-                    parent: outgoing.parent.clone(),
-                    author: outgoing.author.clone(),
-                    body: outgoing.body.clone(),
-                };
-                (fixed.server.clone(), new)
-            });
-            let answer = api::post(&server, &new).await;
-            if self.items.is_disposed() {
-                return;
-            }
-            match answer {
-                Ok(posted) => self.posted(posted.comment, outgoing.body),
-                Err(failure) => self.refuse(&outgoing, &failure),
-            }
-        });
+    /// A comment as it is sent.
+    pub(super) fn new_comment(self, outgoing: &Outgoing) -> NewComment {
+        self.fixed.with_value(|fixed| NewComment {
+            id: outgoing.id.clone(),
+            site: fixed.site.clone(),
+            url: fixed.url.clone(),
+            thread: fixed.key.clone(),
+            title: self.host.with_value(|host| host.as_ref().and_then(|host| host.title.clone())),
+            parent: outgoing.parent.clone(),
+            author: outgoing.author.clone(),
+            body: outgoing.body.clone(),
+        })
     }
 
-    fn posted(self, comment: Comment, body: String) {
-        let held = comment.status == Status::Held;
-        self.acknowledged(&comment.id);
-        self.announce(events::POSTED, &comment);
-        let focused = self.has_focus(&comment.id);
-        let id = comment.id.clone();
-        self.items.update(|items| model::settle(items, comment));
-        self.remember_own(&id, body);
-        if focused {
-            self.focus_comment(&id);
+    /// The server keeps the comment.
+    pub(super) fn posted(self, posted: Posted, outgoing: Outgoing) {
+        self.fixed.update_value(|fixed| fixed.queue.sent(&outgoing.id));
+        if self.in_outbox(&outgoing.id).is_none() {
+            // Thrown away while it was on its way.
+            return self.take_away(outgoing.id);
         }
-        if !held {
+        let outgoing = self.keep_acknowledged(&posted, outgoing);
+        self.announce(events::POSTED, &posted.comment);
+        self.settle(&outgoing);
+        let held = posted.comment.status == Status::Held;
+        self.live.set(self.say(if held { "comment.posted-held" } else { "comment.posted" }));
+        self.remember_own(&outgoing.id, outgoing.body);
+    }
+
+    /// Shows a comment as the server keeps it: in the place of the one that was on its way, if that is shown.
+    pub(super) fn settle(self, outgoing: &Outgoing) {
+        let Some(comment) = outgoing.kept.clone() else { return };
+        let focused = self.has_focus(&outgoing.id);
+        if comment.status != Status::Held {
             self.count.update(|count| *count += 1);
         }
-        self.live.set(self.say(if held { "comment.posted-held" } else { "comment.posted" }));
+        self.await_end(outgoing);
+        let sort = self.fixed.with_value(|fixed| fixed.sort);
+        self.items.update(|items| model::settle(items, comment, sort));
+        if focused {
+            self.focus_comment(&outgoing.id);
+        }
         self.draw_times();
     }
 
     /// A field that is wrong goes back to its form with what was typed, and an answer to a comment that is gone to the
     /// form of the article; everything else stays where it is, to be tried again. So does what would take the place of
     /// another text.
-    fn refuse(self, outgoing: &Outgoing, failure: &Failure) {
+    pub(super) fn refuse(self, outgoing: Outgoing, failure: &Failure) {
         let message = self.explain(failure);
         let field = match failure {
             Failure::Refused(problem) => problem.field.as_deref().unwrap_or_default(),
-            Failure::Unreachable => "",
+            Failure::Busy(..) | Failure::Unreachable => "",
         };
         let place = match field {
             "body" | "author.name" | "author.role" => Some(Place::of(outgoing.parent.clone())),
@@ -122,29 +153,17 @@ impl Store {
         };
         if let Some(place) = place.filter(|place| self.draft(place).is_empty()) {
             self.drop_waiting(&outgoing.id);
-            self.keep_draft(&place, outgoing.body.clone());
+            self.keep_draft(&place, outgoing.body);
             self.open.set(Some(place));
             self.refused.set(Some((field.to_owned(), message)));
         } else {
-            self.fail(&outgoing.id, message);
+            self.live.set(message.clone());
+            self.note(&outgoing.id, Some(message.clone()), None);
+            self.keep_outgoing(Outgoing { refused: Some(message), ..outgoing });
         }
     }
 
-    /// Why a comment was not taken; `None` while it is on its way.
-    pub fn failure(self, id: &CommentId) -> Option<String> {
-        self.failures.with(|failures| failures.iter().find(|(of, _)| of == id).map(|(_, message)| message.clone()))
-    }
-
-    fn forget_failure(self, id: &CommentId) {
-        self.failures.update(|failures| failures.retain(|(of, _)| of != id));
-    }
-
-    pub(super) fn fail(self, id: &CommentId, message: String) {
-        self.live.set(message.clone());
-        self.failures.update(|failures| failures.push((id.clone(), message)));
-    }
-
-    fn waiting(self, id: &CommentId) -> Option<Outgoing> {
+    pub(super) fn waiting(self, id: &CommentId) -> Option<Outgoing> {
         self.items.with_untracked(|items| {
             items.iter().find_map(|item| match item {
                 Item::Waiting(outgoing, _) if &outgoing.id == id => Some(Outgoing::clone(outgoing)),
@@ -157,25 +176,5 @@ impl Store {
         self.acknowledged(id);
         self.items
             .update(|items| items.retain(|item| !matches!(item, Item::Waiting(outgoing, _) if &outgoing.id == id)));
-    }
-
-    /// Nothing of this comment needs to be kept on the device any more.
-    pub(super) fn acknowledged(self, id: &CommentId) {
-        let mut outbox = self.outbox();
-        outbox.retain(|outgoing| &outgoing.id != id);
-        if outbox.is_empty() {
-            device::forget(&self.outbox_key());
-        } else {
-            device::remember(&self.outbox_key(), &outbox);
-        }
-        self.forget_failure(id);
-    }
-
-    fn outbox(self) -> Vec<Outgoing> {
-        device::recall(&self.outbox_key()).unwrap_or_default()
-    }
-
-    pub(super) fn outbox_key(self) -> String {
-        self.fixed.with_value(|fixed| device::outbox_key(&fixed.site, &fixed.thread))
     }
 }

@@ -54,3 +54,37 @@ fn a_refresh_draws_again_what_was_changed_though_its_text_is_in_the_page_alone()
     let changed = refresh(&from_page(None), from_page(Some("2026-11-12T10:25:00Z")), Sort::Newest, &[]);
     assert_eq!(changed[0].key().0, Some(1));
 }
+
+#[test]
+fn a_comment_that_nobody_else_reads_yet_stands_where_it_would_or_nowhere() {
+    let mut items = thread();
+    settle(&mut items, comment(9, Some(2), 2), Sort::Newest);
+    settle(&mut items, comment(8, None, 0), Sort::Newest);
+    settle(&mut items, comment(7, Some(99), 3), Sort::Newest);
+    assert_eq!(order(&items), [8, 1, 2, 3, 9, 4, 5].map(id));
+    // Read again without it, the thread keeps what the answer cannot know of.
+    let new = refresh(&items, thread(), Sort::Newest, &[]);
+    assert_eq!(order(&new), [8, 1, 2, 3, 9, 4, 5].map(id));
+}
+
+#[test]
+fn what_is_said_of_a_comment_on_its_way_makes_it_another_line() {
+    let mut items = thread();
+    insert_waiting(&mut items, outgoing(9, None), Sort::Newest);
+    let mut keys = vec![items[0].key()];
+    note(&mut items, &id(9), None, Some("straks".to_owned()));
+    keys.push(items[0].key());
+    note(&mut items, &id(9), Some("te laat".to_owned()), None);
+    keys.push(items[0].key());
+    keys.dedup();
+    assert_eq!(keys.len(), 3);
+    note(&mut items, &id(1), Some("te laat".to_owned()), None);
+    assert_eq!(items[1].key(), thread()[0].key(), "nothing is said of one that is kept");
+}
+
+#[test]
+fn a_text_that_comes_back_to_its_form_stands_before_what_was_written_since() {
+    assert_eq!(before("eerst", ""), "eerst");
+    assert_eq!(before("eerst", "toen"), "eerst\n\ntoen");
+    assert_eq!(before("eerst", "eerst, en toen"), "eerst, en toen");
+}

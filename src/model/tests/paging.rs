@@ -119,7 +119,7 @@ fn a_page_takes_the_place_of_its_gap() {
 fn a_comment_written_here_moves_to_its_page_with_what_was_written_below_it() {
     let mut list = with_gap();
     insert_waiting(&mut list, outgoing(9, Some(1)), Sort::Newest);
-    settle(&mut list, comment(9, Some(1), 1));
+    settle(&mut list, comment(9, Some(1), 1), Sort::Newest);
     insert_waiting(&mut list, outgoing(8, Some(9)), Sort::Newest);
     assert_eq!(order(&list), [1, 2, 9, 8, 5].map(id));
     let answers = [3, 9, 4].map(|n| comment(n, Some(1), 1));
@@ -135,7 +135,7 @@ fn a_comment_written_here_moves_to_its_page_with_what_was_written_below_it() {
 fn a_refresh_keeps_a_comment_written_here_beside_the_gap_that_counts_it() {
     let mut old = with_gap();
     insert_waiting(&mut old, outgoing(9, Some(1)), Sort::Newest);
-    settle(&mut old, comment(9, Some(1), 1));
+    settle(&mut old, comment(9, Some(1), 1), Sort::Newest);
     let count = |list: &[Item]| match &list[2] {
         Item::Gap(gap) => gap.count,
         _ => None,
