@@ -44,8 +44,16 @@ impl Assets {
 
     /// The address of what the widget says in a language; empty where the language is not there.
     pub fn messages(&self, lang: &str) -> &'static str {
-        let prefix = format!("/assets/messages-{lang}-");
-        self.all.iter().find(|asset| asset.address.starts_with(&prefix)).map_or("", |asset| asset.address)
+        self.beginning(&format!("/assets/messages-{lang}-"))
+    }
+
+    /// The address of the script for emoji reactions.
+    pub fn reactions(&self) -> &'static str {
+        self.beginning("/assets/reactions-")
+    }
+
+    fn beginning(&self, prefix: &str) -> &'static str {
+        self.all.iter().find(|asset| asset.address.starts_with(prefix)).map_or("", |asset| asset.address)
     }
 
     /// The stylesheet of lists outside an article, as text.

@@ -13,6 +13,7 @@ use toml::Spanned;
 use weerwoord_protocol::{Policy, Sort, Voting};
 
 use crate::closing::Closing;
+use crate::emoji::EmojiSet;
 use crate::sites::{Origin, Premoderate, Rules, Site, bare_origin};
 
 /// The file that is read when no other is named and it is there.
@@ -253,8 +254,13 @@ struct FileSite {
     close_days_after_last: u32,
     edit_minutes: Option<u32>,
     undo_seconds: Option<u32>,
+    post_undo_seconds: Option<u32>,
     #[serde(default)]
     votes: Voting,
+    #[serde(default)]
+    reactions: EmojiSet,
+    #[serde(default)]
+    article_reactions: bool,
     #[serde(default)]
     sort: Sort,
 }
@@ -291,8 +297,16 @@ impl From<FileSite> for Site {
             edit_minutes: site.edit_minutes.unwrap_or(usual.edit_minutes),
             undo_seconds: site.undo_seconds.unwrap_or(usual.undo_seconds),
             votes: site.votes,
+            reactions: site.reactions.0,
+            article_reactions: site.article_reactions,
         };
-        let rules = Rules { premoderate: site.premoderate, closing, report_threshold: site.report_threshold };
+        let post_undo_seconds = site.post_undo_seconds.unwrap_or(policy.undo_seconds);
+        let rules = Rules {
+            premoderate: site.premoderate,
+            closing,
+            report_threshold: site.report_threshold,
+            post_undo_seconds,
+        };
         Self { name: site.name.into_inner().0, origins: site.origins, policy, sort: site.sort, rules }
     }
 }

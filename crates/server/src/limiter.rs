@@ -87,6 +87,13 @@ impl Limiter {
         self.reports_by_address.count(self.hash(counted(address)), "This address has reported")
     }
 
+    /// Counts a reaction by this address to an article, as a vote.
+    pub fn react(&self, address: IpAddr, site: &str, key: &ThreadKey) -> Result<(), Refusal> {
+        let address = counted(address);
+        self.votes_by_address.count(self.hash(address), "This address has voted")?;
+        self.votes_by_comment.count(self.hash((address, site, key.as_str())), "On this article this address has voted")
+    }
+
     /// Counts an attempt to sign in by this address.
     pub fn sign_in(&self, address: IpAddr) -> Result<(), Refusal> {
         self.sign_ins_by_address.count(self.hash(counted(address)), "This address has tried to sign in")

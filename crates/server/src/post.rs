@@ -42,8 +42,7 @@ pub async fn post(
     new: NewComment,
 ) -> Result<Posted, Refused> {
     let post = NewPost { writer, ..check(site, own_origin, new)? };
-    let kept = store.post(post).await?;
-    Ok(Posted { comment: kept? })
+    Ok(store.post(post).await??)
 }
 
 /// Checks all that can be told from the comment itself, and renders it.

@@ -24,7 +24,8 @@ use weerwoord_protocol::{ErrorCode, REQUEST_BYTES_MAX};
 use crate::error::Refusal;
 use crate::openapi;
 use crate::routes::{
-    assets, comments, desk, fragment, health, own, page, page_post, page_report, preview, report, thread, vote,
+    assets, comments, desk, fragment, health, own, page, page_post, page_report, preview, reaction, report, thread,
+    vote,
 };
 use crate::routes::{counts, feed, lists, permalink};
 use crate::state::App;
@@ -56,6 +57,8 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         .routes(routes!(own::restore))
         .routes(routes!(vote::cast))
         .routes(routes!(report::create))
+        .routes(routes!(reaction::to_comment))
+        .routes(routes!(reaction::to_article))
         .routes(routes!(preview::create))
         .routes(routes!(feed::address))
         // A reader without scripts

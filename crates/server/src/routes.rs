@@ -14,6 +14,7 @@ pub mod page_post;
 pub mod page_report;
 pub mod permalink;
 pub mod preview;
+pub mod reaction;
 pub mod report;
 pub mod thread;
 pub mod vote;

@@ -32,6 +32,8 @@ pub struct Rules {
     pub closing: Closing,
     /// So many readers' reports hold a comment for review; 0 for never.
     pub report_threshold: u32,
+    /// For how many seconds others do not read what a reader posted, who can take it back until then.
+    pub post_undo_seconds: u32,
 }
 
 /// Which new comments wait for review before others read them.
@@ -136,7 +138,8 @@ impl Site {
             }
         }
         let policy = Policy { ask_role: true, ..Policy::default() };
-        Self { name: "demo".into(), origins, policy, sort: Sort::default(), rules: Rules::default() }
+        let rules = Rules { post_undo_seconds: policy.undo_seconds, ..Rules::default() };
+        Self { name: "demo".into(), origins, policy, sort: Sort::default(), rules }
     }
 
     /// Whether a page of this origin (an `Origin` header) may use the site. The server's own pages always may.

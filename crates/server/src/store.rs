@@ -15,6 +15,7 @@ mod long;
 mod open;
 mod own;
 mod page;
+mod reaction;
 mod read;
 mod readable;
 mod report;
@@ -30,7 +31,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::SqlitePool;
 use tokio::sync::{mpsc, oneshot, watch};
-use weerwoord_protocol::{Comment, CommentId, Gap, Problem, Sort, ThreadInfo, Voted};
+use weerwoord_protocol::{Comment, CommentId, Gap, Posted, Problem, Reacted, Sort, ThreadInfo, Voted};
 
 use crate::closing::Closing;
 use crate::sites::Sites;
@@ -45,6 +46,7 @@ pub use error::{OpenError, StoreError};
 pub(crate) use lists::{Discussed, Latest, Lists, Which};
 pub(crate) use own::{OwnAct, OwnChange};
 pub use page::{Position, Window};
+pub(crate) use reaction::{NewReaction, Subject};
 pub(crate) use report::Report;
 pub use versions::ThreadVersion;
 pub(crate) use vote::NewVote;
@@ -200,12 +202,12 @@ impl Store {
     }
 
     /// Keeps a comment that a reader posted, if it may stand where it wants to.
-    pub(crate) async fn post(&self, post: NewPost) -> Result<Result<Comment, Problem>, StoreError> {
+    pub(crate) async fn post(&self, post: NewPost) -> Result<Result<Posted, Problem>, StoreError> {
         self.write(|answer| Job::Post(Box::new(post), answer)).await
     }
 
     /// Changes a comment for its writer, if it may be changed.
-    pub(crate) async fn change_own(&self, change: OwnChange) -> Result<Result<Comment, Problem>, StoreError> {
+    pub(crate) async fn change_own(&self, change: OwnChange) -> Result<Result<Posted, Problem>, StoreError> {
         self.write(|answer| Job::Own(Box::new(change), answer)).await
     }
 
@@ -219,6 +221,11 @@ impl Store {
     /// Keeps a reader's report, if it may be.
     pub(crate) async fn report(&self, report: Report) -> Result<Result<(), Problem>, StoreError> {
         self.write(|answer| Job::Report(Box::new(report), answer)).await
+    }
+
+    /// Makes a reader's reaction what it shall be, if it may.
+    pub(crate) async fn react(&self, reaction: NewReaction) -> Result<Result<Reacted, Problem>, StoreError> {
+        self.write(|answer| Job::React(Box::new(reaction), answer)).await
     }
 
     /// Keeps a batch of imported comments, parents before their replies; tells how many were new.

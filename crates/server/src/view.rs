@@ -51,7 +51,13 @@ pub async fn read(
 ) -> Result<Shown, Refusal> {
     let sort = query.sort.unwrap_or(site.sort);
     let page = app.store.page(&site.name, key, sort, window).await??;
-    let ThreadPage { info, context, comments, gaps, at, version, closes_at, begun_at } = page;
+    let ThreadPage { mut info, context, mut comments, gaps, at, version, closes_at, begun_at } = page;
+    let known = &site.policy.reactions;
+    for reactions in comments.iter_mut().map(|comment| &mut comment.reactions).chain([&mut info.reactions]) {
+        // In the order of the site; with what it no longer has nobody reacts.
+        reactions.retain(|reaction| known.contains(&reaction.emoji));
+        reactions.sort_by_key(|reaction| known.iter().position(|emoji| *emoji == reaction.emoji));
+    }
     let (site, policy) = (site.name.clone(), site.policy.clone());
     Ok(Shown {
         version,

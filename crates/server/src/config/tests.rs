@@ -36,7 +36,10 @@ fn everything_can_be_set_in_the_file() {
         close_days_after_last = 7
         edit_minutes = 5
         undo_seconds = 0
+        post_undo_seconds = 20
         votes = "up-down"
+        reactions = ["👍", "❤️"]
+        article_reactions = true
         sort = "best"
         "#,
     )
@@ -45,11 +48,21 @@ fn everything_can_be_set_in_the_file() {
     assert_eq!(config.limits, Limits { writes_per_minute_per_address: 5, ..Limits::default() });
     assert_eq!(config.cache.bytes(), 4 * 1024 * 1024);
     assert_eq!((config.sites.len(), config.sites[0].name.as_str()), (1, "gazette"));
-    let policy = Policy { ask_role: true, edit_minutes: 5, undo_seconds: 0, votes: Voting::UpDown };
+    let policy = Policy {
+        ask_role: true,
+        edit_minutes: 5,
+        undo_seconds: 0,
+        votes: Voting::UpDown,
+        reactions: vec!["👍".into(), "❤️".into()],
+        article_reactions: true,
+    };
     assert_eq!((&config.sites[0].policy, config.sites[0].sort), (&policy, Sort::Best));
     assert_eq!(config.sites[0].origins.len(), 2);
     let closing = Closing { days_after_first: 30, days_after_last: 7 };
-    assert_eq!(config.sites[0].rules, Rules { premoderate: Premoderate::First, closing, report_threshold: 3 });
+    assert_eq!(
+        config.sites[0].rules,
+        Rules { premoderate: Premoderate::First, closing, report_threshold: 3, post_undo_seconds: 20 }
+    );
     let networks: Vec<String> = config.trusted_proxies.iter().map(ToString::to_string).collect();
     assert_eq!((config.log_format, networks), (LogFormat::Json, vec!["10.0.0.0/8".into(), "::1/128".into()]));
 }
@@ -57,6 +70,7 @@ fn everything_can_be_set_in_the_file() {
 #[test]
 fn a_mistake_is_one_sentence_with_its_line() {
     for (text, line, part) in [
+        ("[[site]]\nname = \"a\"\norigins = []\nreactions = [\"top\"]", 4, "`top` is not one emoji"),
         ("lisen = \"127.0.0.1:1\"", 1, "unknown field `lisen`"),
         ("\nlisten = \"localhost\"", 2, "invalid socket address"),
         ("listen =", 1, ""),

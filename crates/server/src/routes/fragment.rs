@@ -89,5 +89,6 @@ fn describe(app: &App, query: &ThreadQuery, locale: &Locale, shown: &Shown) -> R
 }
 
 fn files(state: &Thread) -> Files {
-    Files { module: ASSETS.module, messages: ASSETS.messages(&state.lang) }
+    let reactions = (!state.snapshot.policy.reactions.is_empty()).then(|| ASSETS.reactions());
+    Files { module: ASSETS.module, messages: ASSETS.messages(&state.lang), reactions }
 }

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use weerwoord_protocol::{Comment, CommentId, Edit, ErrorCode, Posted, Problem, Restore};
+use weerwoord_protocol::{CommentId, Edit, ErrorCode, Posted, Problem, Restore};
 
 use crate::address::Client;
 use crate::cors::origin;
@@ -42,15 +42,16 @@ pub async fn edit(
     JsonBody(edit): JsonBody<Edit>,
 ) -> Result<Json<Posted>, Refusal> {
     let request = Request { app: &app, client, headers: &headers, site: &edit.site, id };
-    let comment = request.change(|| {
+    let posted = request.change(|| {
         let (source, html) = check_text(&edit.body)?;
         Ok(OwnAct::Edit { source, html })
     });
-    Ok(Json(Posted { comment: comment.await? }))
+    Ok(Json(posted.await?))
 }
 
 /// Deletes the comment: everybody reads a tombstone where there are replies, and else nothing. It can be taken back for
-/// as long as the site's `undo_seconds` say; then its text is erased. The same again gets the same answer.
+/// as long as the site's `undo_seconds` say; then its text is erased. One that nobody else could read yet is erased at once.
+/// The same again gets the same answer.
 #[utoipa::path(
     delete, path = "/api/v1/comments/{id}", operation_id = "deleteComment", tag = "api",
     params(
@@ -101,7 +102,7 @@ pub async fn restore(
     JsonBody(restore): JsonBody<Restore>,
 ) -> Result<Json<Posted>, Refusal> {
     let request = Request { app: &app, client, headers: &headers, site: &restore.site, id };
-    Ok(Json(Posted { comment: request.change(|| Ok(OwnAct::Restore)).await? }))
+    Ok(Json(request.change(|| Ok(OwnAct::Restore)).await?))
 }
 
 /// The comment that an address names.
@@ -128,7 +129,7 @@ struct Request<'a> {
 
 impl Request<'_> {
     /// Does it, if its site, its writer and the limits allow it.
-    async fn change(self, act: impl FnOnce() -> Result<OwnAct, Problem>) -> Result<Comment, Refusal> {
+    async fn change(self, act: impl FnOnce() -> Result<OwnAct, Problem>) -> Result<Posted, Refusal> {
         self.app.limiter.write(self.client.0)?;
         let site = self.app.site(self.site, origin(self.headers))?;
         let writer = Reader::required(self.headers, &site.name)?;

@@ -56,7 +56,7 @@ pub(super) const OF_THREAD: &str = items!(
     "SELECT r.seq FROM thread CROSS JOIN comment root CROSS JOIN comment r
         WHERE thread.site_id = (SELECT id FROM site WHERE name = ?1) AND thread.key = ?6
         AND root.thread_id = thread.id AND root.parent_seq IS NULL AND r.root_seq = root.seq
-        AND (r.ordinal, r.seq) < (?2, ?3) ORDER BY r.ordinal DESC, r.seq DESC LIMIT ?4"
+        AND (r.status <> 'held' OR r.final_at IS NULL) AND (r.ordinal, r.seq) < (?2, ?3) ORDER BY r.ordinal DESC, r.seq DESC LIMIT ?4"
 );
 pub(super) const WAITING: &str = "SELECT count(*) FROM (SELECT 1 FROM comment
     WHERE site_id = (SELECT id FROM site WHERE name = ?1) AND status = 'held' LIMIT ?2)";

@@ -1,11 +1,12 @@
 //! What writers do to their own comments: change the text, delete the comment, and take that back.
 //!
 //! A deletion is seen at once, and becomes final a little later: until then the text is kept, so that it can be taken
-//! back. What became final is settled by the writer, before anything else it does at that time.
+//! back. A new comment is kept at once, and pending for as long: held from all others, so that to delete it takes it back
+//! wholly. What became final is settled by the writer, before anything else it does at that time.
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row, SqliteConnection};
-use weerwoord_protocol::{Comment, CommentId, ErrorCode, Policy, Problem, Status};
+use weerwoord_protocol::{CommentId, ErrorCode, Policy, Posted, Problem, Status};
 
 use super::read::status_of;
 use super::write::{find_comment, find_thread};
@@ -18,14 +19,19 @@ pub(super) const FIND_OWN: &str =
     FROM comment c JOIN thread t ON t.id = c.thread_id JOIN site s ON s.id = t.site_id WHERE c.id = ?1 AND s.name = ?2";
 pub(super) const KEEP_REVISION: &str = "INSERT INTO comment_revision (comment_seq, source, replaced_at) SELECT seq, source, ?2 FROM comment WHERE seq = ?1";
 pub(super) const EDIT: &str = "UPDATE comment SET source = ?2, html = ?3, html_version = ?4, edited_at = ?5,
-        status = iif(?6, 'held', status), reviewed = 0 WHERE seq = ?1";
+        status = iif(?6, 'held', status), final_at = iif(?6, NULL, final_at), reviewed = 0,
+        site_id = iif(?6, (SELECT site_id FROM thread WHERE id = thread_id), site_id) WHERE seq = ?1";
 pub(super) const DELETE: &str = "UPDATE comment SET status = 'removed', deleted_at = ?2, final_at = ?3 WHERE seq = ?1";
 pub(super) const RESTORE: &str =
     "UPDATE comment SET status = 'published', deleted_at = NULL, final_at = NULL WHERE seq = ?1";
 pub(super) const NEXT: &str = "SELECT min(final_at) FROM comment WHERE final_at IS NOT NULL";
 
-/// What becomes final by a time. The writer's name goes with the text where it is this comment's alone.
-pub(super) const SETTLE: [&str; 5] = [
+/// What becomes final by a time. What was pending is published. The writer's name goes with a deleted text where it is this
+/// comment's alone.
+pub(super) const SETTLE: [&str; 6] = [
+    "UPDATE comment SET status = 'published', final_at = NULL,
+            site_id = (SELECT site_id FROM thread WHERE id = thread_id)
+        WHERE final_at <= ?1 AND status = 'held' AND deleted_at IS NULL",
     "DELETE FROM comment_revision WHERE comment_seq IN
         (SELECT seq FROM comment WHERE final_at <= ?1 AND deleted_at IS NOT NULL)",
     "UPDATE author SET name = '', role = NULL WHERE kind = 'guest' AND id IN
@@ -95,7 +101,7 @@ pub(super) async fn change(
     db: &mut SqliteConnection,
     change: &OwnChange,
     now: i64,
-) -> sqlx::Result<Result<Comment, Problem>> {
+) -> sqlx::Result<Result<Posted, Problem>> {
     let own: Option<Own> =
         sqlx::query_as(FIND_OWN).bind(change.id.as_str()).bind(&change.site).fetch_optional(&mut *db).await?;
     let unknown = || Problem::new(ErrorCode::NotFound, "The site has no such comment.");
@@ -111,8 +117,8 @@ pub(super) async fn change(
     if let Err(problem) = done {
         return Ok(Err(problem));
     }
-    let comment = find_comment(db, &change.id).await?;
-    Ok(comment.map(|(_, comment)| comment).ok_or_else(unknown))
+    let posted = find_comment(db, &change.id, now).await?;
+    Ok(posted.map(|(_, posted)| posted).ok_or_else(unknown))
 }
 
 impl Own {
@@ -152,12 +158,15 @@ impl Own {
         if self.status() == Status::Removed {
             return Ok(Err(removed()));
         }
-        if let Err(problem) = self.expect_time(policy, now) {
+        // What is not final yet can be taken back on every site.
+        if !is_pending(self.status(), self.final_at)
+            && let Err(problem) = self.expect_time(policy, now)
+        {
             return Ok(Err(problem));
         }
         // What nobody else could read yet is gone for good.
         let seconds = if self.status() == Status::Published { policy.undo_seconds } else { 0 };
-        let final_at = now.saturating_add(i64::from(seconds) * SECOND);
+        let final_at = final_at(now, seconds);
         sqlx::query(DELETE).bind(self.seq).bind(now).bind(final_at).execute(&mut *db).await?;
         if seconds == 0 {
             settle(db, now).await?;
@@ -190,11 +199,27 @@ impl Own {
     }
 }
 
+/// Whether a comment becomes public by itself. One that an editor has to review has no moment for that.
+pub(super) fn is_pending(status: Status, final_at: Option<i64>) -> bool {
+    status == Status::Held && final_at.is_some()
+}
+
+/// When what is done now is final that can be taken back for so many seconds.
+pub(super) fn final_at(now: i64, seconds: u32) -> i64 {
+    now.saturating_add(i64::from(seconds) * SECOND)
+}
+
+/// How many seconds are left until a moment; one that has begun counts.
+pub(super) fn seconds_left(moment: i64, now: i64) -> u32 {
+    u32::try_from(moment.saturating_sub(now).saturating_add(SECOND - 1).div_euclid(SECOND)).unwrap_or_default()
+}
+
 fn removed() -> Problem {
     Problem::new(ErrorCode::CommentRemoved, "The comment was removed.")
 }
 
-/// Settles what became final by now: the text of what was deleted is erased, and with it its earlier texts.
+/// Settles what became final by now: what was pending is published, and the text of what was deleted erased, with its
+/// earlier texts.
 pub(super) async fn settle(db: &mut SqliteConnection, now: i64) -> sqlx::Result<()> {
     for statement in SETTLE {
         sqlx::query(statement).bind(now).execute(&mut *db).await?;

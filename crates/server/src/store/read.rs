@@ -8,6 +8,7 @@ use weerwoord_protocol::{Author, Comment, CommentId, Problem, Sort, Status, Thre
 
 use super::choose::PAGE_LIMIT;
 use super::page::{Part, Position, Reader, Window};
+use super::reaction;
 use super::readable::read_count;
 use super::tree::{Branch, Node};
 use super::{ThreadPage, ThreadVersion};
@@ -21,7 +22,7 @@ pub(super) const THREAD: &str = concat!(
     read_count!(),
     ", coalesce(
         (SELECT ordinal FROM comment WHERE thread_id = t.id AND parent_seq IS NULL ORDER BY ordinal LIMIT 1), 0
-    ), t.last_ordinal, t.reopened_at FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2"
+    ), t.last_ordinal, t.reopened_at, t.reactions FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2"
 );
 
 /// The comments on the article before or after a place among them: by age, by score, and by how much they were answered.
@@ -61,7 +62,8 @@ pub(super) const COMMENTS: &str = "SELECT c.seq, c.id, p.id, c.depth, c.status, 
         iif(c.status = 'published', c.html, ''),
         iif(c.status = 'published' AND c.html_version <> ?2, c.source, NULL),
         iif(c.status = 'published', c.edited_at, NULL),
-        iif(c.status = 'published', c.up, 0), iif(c.status = 'published', c.down, 0)
+        iif(c.status = 'published', c.up, 0), iif(c.status = 'published', c.down, 0),
+        iif(c.status = 'published', c.reactions, NULL)
     FROM json_each(?1) wanted
     JOIN comment c ON c.seq = wanted.value
     JOIN author a ON a.id = c.author_id
@@ -82,11 +84,13 @@ type Row = (
     Option<i64>,
     u32,
     u32,
+    Option<String>,
 );
 
 /// A row of [`THREAD`]: id, url, title, closed_at, created_at, version, how many comments are read, first and last
-/// ordinal, reopened_at.
-type ThreadRow = (i64, Option<String>, Option<String>, Option<i64>, i64, i64, u32, i64, i64, Option<i64>);
+/// ordinal, reopened_at, reactions.
+type ThreadRow =
+    (i64, Option<String>, Option<String>, Option<i64>, i64, i64, u32, i64, i64, Option<i64>, Option<String>);
 
 /// A thread that is asked for, and what tells whether it is open.
 pub(super) struct Asked<'a> {
@@ -111,7 +115,8 @@ pub(super) async fn page(
     let mut moment = pool.begin().await?;
     let thread: Option<ThreadRow> =
         sqlx::query_as(THREAD).bind(site).bind(key.as_str()).fetch_optional(&mut *moment).await?;
-    let Some((thread, url, title, closed_at, created_at, changes, count, first, last, reopened_at)) = thread else {
+    let Some((thread, url, title, closed_at, created_at, changes, count, first, last, reopened_at, reactions)) = thread
+    else {
         return Ok(match window.position {
             Position::First | Position::At(_) | Position::Alone(_) => Ok(ThreadPage { info, ..ThreadPage::default() }),
             Position::Gap(_) | Position::From(_) => Err(cursor::invalid()),
@@ -127,6 +132,7 @@ pub(super) async fn page(
     info.closed = moment <= now;
     let closes_at = Some(moment).filter(|&moment| moment > now && moment < i64::MAX);
     info.count = count;
+    info.reactions = reaction::read(reactions.as_deref());
     let version = ThreadVersion { created_at, changes };
     Ok(part.map(|part| {
         let Part { context, comments, gaps, at } = part;
@@ -222,7 +228,7 @@ pub(super) async fn comments(db: &mut SqliteConnection, seqs: &[i64]) -> sqlx::R
 }
 
 fn comment(row: Row) -> Option<(i64, Comment)> {
-    let (seq, id, parent, depth, status, posted_at, name, role, html, outdated, edited_at, up, down) = row;
+    let (seq, id, parent, depth, status, posted_at, name, role, html, outdated, edited_at, up, down, reactions) = row;
     let comment = Comment {
         id: CommentId::parse(&id)?,
         parent: parent.and_then(|id| CommentId::parse(&id)),
@@ -233,6 +239,7 @@ fn comment(row: Row) -> Option<(i64, Comment)> {
         posted_at: posted_at.and_then(wire_time),
         edited_at: edited_at.and_then(wire_time),
         votes: Votes { up, down },
+        reactions: reaction::read(reactions.as_deref()),
     };
     Some((seq, comment))
 }

@@ -37,6 +37,14 @@ async fn no_query_reads_a_whole_table() {
         vote::CAST,
         vote::WITHDRAW,
         vote::COUNT,
+        reaction::FIND,
+        reaction::FIND_ARTICLE,
+        reaction::SET[0],
+        reaction::SET[1],
+        reaction::WITHDRAW[0],
+        reaction::WITHDRAW[1],
+        reaction::COUNT[0],
+        reaction::COUNT[1],
         write::FIND_COMMENT,
         write::FIND_THREAD,
         write::FIND_PARENT,
@@ -53,6 +61,7 @@ async fn no_query_reads_a_whole_table() {
         own::SETTLE[2],
         own::SETTLE[3],
         own::SETTLE[4],
+        own::SETTLE[5],
         report::FIND,
         report::KEEP,
         report::COUNT,
@@ -214,7 +223,7 @@ async fn the_lists_of_the_desk_are_read_from_indexes_in_their_order() {
     SCALAR SUBQUERY 1
     SEARCH site USING COVERING INDEX sqlite_autoindex_site_1 (name=?)
     SEARCH root USING INDEX comment_discussed (thread_id=?)
-    SEARCH r USING COVERING INDEX comment_branch (root_seq=? AND ordinal<?)
+    SEARCH r USING INDEX comment_branch (root_seq=? AND ordinal<?)
     USE TEMP B-TREE FOR ORDER BY
     SCAN picked
     SEARCH c USING INTEGER PRIMARY KEY (rowid=?)

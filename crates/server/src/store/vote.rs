@@ -40,7 +40,7 @@ pub(super) async fn vote(db: &mut SqliteConnection, vote: &NewVote) -> sqlx::Res
     let row: Option<Row> = find.fetch_optional(&mut *db).await?;
     let Some((seq, status, own, mut up, mut down, before)) = row else { return Ok(Err(unknown())) };
     match status_of(&status) {
-        Status::Published if own == Some(true) => {
+        Status::Published | Status::Held if own == Some(true) => {
             return Ok(Err(Problem::new(ErrorCode::OwnComment, "Nobody votes on a comment of one's own.")));
         }
         Status::Published => {}

@@ -1,9 +1,11 @@
 //! Writes, as the writer carries them out inside its transaction: what is checked here cannot change before it is kept.
 
 use sqlx::SqliteConnection;
-use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Problem, Status, Votes};
+use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Posted, Problem, Status, Votes};
 
 use super::bulk::COUNT_REPLIES;
+use super::own::{self, is_pending, seconds_left};
+use super::reaction;
 use super::read::{status_name, status_of, wire_time};
 use crate::closing::Dates;
 use crate::markdown;
@@ -13,21 +15,23 @@ use crate::thread_key::ThreadKey;
 
 pub(super) const FIND_COMMENT: &str =
     "SELECT c.fingerprint, c.depth, c.status, c.html, iif(c.html_version <> ?2, c.source, NULL), c.posted_at, p.id,
-        a.name, a.role, c.edited_at, c.up, c.down
+        a.name, a.role, c.edited_at, c.up, c.down, c.final_at, c.reactions
     FROM comment c JOIN author a ON a.id = c.author_id LEFT JOIN comment p ON p.seq = c.parent_seq WHERE c.id = ?1";
 pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at, t.created_at, t.reopened_at, coalesce(
         (SELECT ordinal FROM comment WHERE thread_id = t.id AND parent_seq IS NULL ORDER BY ordinal LIMIT 1), 0
     ) FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
-pub(super) const FIND_PARENT: &str = "SELECT seq, root_seq, depth, status, thread_id FROM comment WHERE id = ?1";
+pub(super) const FIND_PARENT: &str = "SELECT seq, root_seq, depth, status, thread_id,
+        writer = ?2 AND final_at IS NOT NULL FROM comment WHERE id = ?1";
 pub(super) const ADD_THREAD: &str = "INSERT INTO thread (site_id, key, url, title, created_at)
     SELECT id, ?2, ?3, ?4, ?5 FROM site WHERE name = ?1 RETURNING id";
 const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_key, created_at)
     SELECT site_id, 'guest', ?2, ?3, NULL, ?4 FROM thread WHERE id = ?1 RETURNING id";
+/// What is pending does not stand among the comments of its site, where the desk finds them, until it is final.
 pub(super) const ADD_COMMENT: &str =
     "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
-        status, source, html, html_version, posted_at, received_at, fingerprint, writer, site_id)
-    SELECT next, ?1, ?2, ?3, coalesce(?4, next), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-        (SELECT site_id FROM thread WHERE id = ?2)
+        status, source, html, html_version, posted_at, received_at, fingerprint, writer, final_at, site_id)
+    SELECT next, ?1, ?2, ?3, coalesce(?4, next), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+        iif(?16 IS NULL, (SELECT site_id FROM thread WHERE id = ?2), NULL)
     FROM (SELECT coalesce(max(seq), 0) + 1 AS next FROM comment)";
 /// Whether a reader has a comment on the site that everybody reads. A reader is known to one site alone.
 pub(super) const KNOWN_WRITER: &str =
@@ -76,16 +80,12 @@ struct Standing {
 }
 
 /// Keeps a posted comment. The same id again answers the comment that is there, whatever happened to its thread since.
-pub(super) async fn post(
-    db: &mut SqliteConnection,
-    post: &NewPost,
-    now: i64,
-) -> sqlx::Result<Result<Comment, Problem>> {
-    let NewPost { place, content, rules, .. } = post;
-    if let Some((fingerprint, comment)) = find_comment(db, &content.id).await? {
+pub(super) async fn post(db: &mut SqliteConnection, post: &NewPost, now: i64) -> sqlx::Result<Result<Posted, Problem>> {
+    let NewPost { place, content, writer, rules } = post;
+    if let Some((fingerprint, posted)) = find_comment(db, &content.id, now).await? {
         let problem =
             || Problem::new(ErrorCode::IdTaken, "This id belongs to another comment; make a new one.").field("id");
-        return Ok(if fingerprint == content.fingerprint { Ok(comment) } else { Err(problem()) });
+        return Ok(if fingerprint == content.fingerprint { Ok(posted) } else { Err(problem()) });
     }
     let thread = find_thread(db, &place.site, place.key.as_str()).await?;
     if thread.as_ref().is_some_and(|thread| rules.closing.moment(&thread.dates) <= now) {
@@ -93,7 +93,7 @@ pub(super) async fn post(
     }
     let parent = match &content.parent {
         None => None,
-        Some(id) => match find_parent(db, id, thread.as_ref().map(|thread| thread.id)).await? {
+        Some(id) => match find_parent(db, id, writer.as_ref(), thread.as_ref().map(|thread| thread.id)).await? {
             Ok(parent) => Some(parent),
             Err(problem) => return Ok(Err(problem)),
         },
@@ -105,13 +105,17 @@ pub(super) async fn post(
     let standing = stand(thread, parent, now.max(last_ordinal.saturating_add(1)));
     let author = add_author(db, thread, &content.author, now).await?;
     let status = if waits(db, post).await? { Status::Held } else { Status::Published };
-    add_comment(db, post, &standing, author, status, now).await?;
-    let published = status == Status::Published;
+    // Who cannot be told from others cannot take it back.
+    let seconds = if status == Status::Published && writer.is_some() { rules.post_undo_seconds } else { 0 };
+    let final_at = (seconds > 0).then(|| own::final_at(now, seconds));
+    add_comment(db, post, &standing, author, if final_at.is_some() { Status::Held } else { status }, final_at, now)
+        .await?;
+    let published = status == Status::Published && final_at.is_none();
     if let Some(root) = standing.root_seq.filter(|_| published) {
         sqlx::query(COUNT_REPLIES).bind(root).bind(1).execute(&mut *db).await?;
     }
     touch_thread(db, thread, usize::from(published), standing.ordinal).await?;
-    Ok(Ok(Comment {
+    let comment = Comment {
         id: content.id.clone(),
         parent: content.parent.clone(),
         depth: standing.depth,
@@ -121,11 +125,13 @@ pub(super) async fn post(
         posted_at: wire_time(now),
         edited_at: None,
         votes: Votes::default(),
-    }))
+        reactions: Vec::new(),
+    };
+    Ok(Ok(Posted { comment, undo_seconds: seconds }))
 }
 
-/// A row of [`FIND_PARENT`]: seq, root_seq, depth, status, thread_id.
-type Parent = (i64, i64, u32, String, i64);
+/// A row of [`FIND_PARENT`]: seq, root_seq, depth, status, thread_id, and whether it is the asker's own and not final.
+type Parent = (i64, i64, u32, String, i64, Option<bool>);
 
 fn stand(thread: i64, parent: Option<Parent>, ordinal: i64) -> Standing {
     match parent {
@@ -136,11 +142,12 @@ fn stand(thread: i64, parent: Option<Parent>, ordinal: i64) -> Standing {
     }
 }
 
-/// The comment of this id as everybody reads it, with its fingerprint.
+/// The comment of this id as everybody reads it, or soon will, with its fingerprint.
 pub(super) async fn find_comment(
     db: &mut SqliteConnection,
     id: &CommentId,
-) -> sqlx::Result<Option<(Vec<u8>, Comment)>> {
+    now: i64,
+) -> sqlx::Result<Option<(Vec<u8>, Posted)>> {
     type Row = (
         Vec<u8>,
         u32,
@@ -154,11 +161,31 @@ pub(super) async fn find_comment(
         Option<i64>,
         u32,
         u32,
+        Option<i64>,
+        Option<String>,
     );
     let row: Option<Row> =
         sqlx::query_as(FIND_COMMENT).bind(id.as_str()).bind(markdown::VERSION).fetch_optional(db).await?;
-    Ok(row.map(|(fingerprint, depth, status, html, outdated, posted_at, parent, name, role, edited_at, up, down)| {
+    Ok(row.map(|row| {
+        let (
+            fingerprint,
+            depth,
+            status,
+            html,
+            outdated,
+            posted_at,
+            parent,
+            name,
+            role,
+            edited_at,
+            up,
+            down,
+            final_at,
+            reactions,
+        ) = row;
         let status = status_of(&status);
+        let pending = is_pending(status, final_at);
+        let status = if pending { Status::Published } else { status };
         let removed = status == Status::Removed;
         let comment = Comment {
             id: id.clone(),
@@ -170,8 +197,10 @@ pub(super) async fn find_comment(
             posted_at: posted_at.and_then(wire_time),
             edited_at: edited_at.filter(|_| !removed).and_then(wire_time),
             votes: if removed { Votes::default() } else { Votes { up, down } },
+            reactions: reaction::read(reactions.as_deref().filter(|_| !removed)),
         };
-        (fingerprint, comment)
+        let undo_seconds = final_at.filter(|_| pending).map_or(0, |final_at| seconds_left(final_at, now));
+        (fingerprint, Posted { comment, undo_seconds })
     }))
 }
 
@@ -207,27 +236,29 @@ async fn waits(db: &mut SqliteConnection, post: &NewPost) -> sqlx::Result<bool> 
 async fn find_parent(
     db: &mut SqliteConnection,
     id: &CommentId,
+    writer: Option<&Reader>,
     thread: Option<i64>,
 ) -> sqlx::Result<Result<Parent, Problem>> {
     let refuse = |code, detail: &str| Ok(Err(Problem::new(code, detail).field("parent")));
-    let parent: Option<Parent> = sqlx::query_as(FIND_PARENT).bind(id.as_str()).fetch_optional(db).await?;
+    let parent: Option<Parent> =
+        sqlx::query_as(FIND_PARENT).bind(id.as_str()).bind(writer.map(Reader::key)).fetch_optional(db).await?;
     match parent {
-        // Only its writer knows of a held comment.
+        // Only its writer knows of a held comment, and answers it only where nobody has to review it.
         None => refuse(ErrorCode::ParentUnknown, "The comment answered is not known."),
-        Some((.., status, _)) if status_of(&status) == Status::Held => {
+        Some((.., status, _, own)) if status_of(&status) == Status::Held && own != Some(true) => {
             refuse(ErrorCode::ParentUnknown, "The comment answered is not known.")
         }
-        Some((.., place)) if Some(place) != thread => {
+        Some((.., place, _)) if Some(place) != thread => {
             refuse(ErrorCode::ParentElsewhere, "The comment answered stands in another thread.")
         }
-        Some((.., status, _)) if status_of(&status) == Status::Removed => {
+        Some((.., status, _, _)) if status_of(&status) == Status::Removed => {
             refuse(ErrorCode::ParentRemoved, "The comment answered was removed.")
         }
         Some(parent) => Ok(Ok(parent)),
     }
 }
 
-async fn add_thread(db: &mut SqliteConnection, place: &Place, now: i64) -> sqlx::Result<i64> {
+pub(super) async fn add_thread(db: &mut SqliteConnection, place: &Place, now: i64) -> sqlx::Result<i64> {
     let query = sqlx::query_scalar(ADD_THREAD).bind(&place.site).bind(place.key.as_str());
     query.bind(&place.url).bind(&place.title).bind(now).fetch_one(db).await
 }
@@ -247,6 +278,7 @@ async fn add_comment(
     standing: &Standing,
     author: i64,
     status: Status,
+    final_at: Option<i64>,
     now: i64,
 ) -> sqlx::Result<()> {
     let NewPost { content, writer, .. } = post;
@@ -266,6 +298,7 @@ async fn add_comment(
         .bind(now)
         .bind(&content.fingerprint)
         .bind(writer.as_ref().map(Reader::key))
+        .bind(final_at)
         .execute(db)
         .await
         .map(|_| ())

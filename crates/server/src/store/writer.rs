@@ -8,12 +8,13 @@ use std::time::Duration;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot, watch};
-use weerwoord_protocol::{Comment, Problem, Voted};
+use weerwoord_protocol::{Posted, Problem, Reacted, Voted};
 
 use super::Clock;
 use super::desk::{self, Change, Changed};
 use super::error::{StoreError, is_fatal, is_the_jobs_own};
 use super::own::{self, OwnChange};
+use super::reaction::{self, NewReaction};
 use super::report::{self, Report};
 use super::vote::{self, NewVote};
 use super::write::{self, NewPost};
@@ -30,20 +31,22 @@ pub(super) type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 
 /// What the writer can be asked for.
 pub(super) enum Job {
-    Post(Box<NewPost>, Answer<Result<Comment, Problem>>),
+    Post(Box<NewPost>, Answer<Result<Posted, Problem>>),
     Desk(Box<Change>, Answer<Changed>),
-    Own(Box<OwnChange>, Answer<Result<Comment, Problem>>),
+    Own(Box<OwnChange>, Answer<Result<Posted, Problem>>),
     Vote(NewVote, Answer<Result<Voted, Problem>>),
     Report(Box<Report>, Answer<Result<(), Problem>>),
+    React(Box<NewReaction>, Answer<Result<Reacted, Problem>>),
     Close,
 }
 
 /// What came of a job.
 enum Done {
     /// A comment, posted or changed.
-    Kept(Result<Comment, Problem>),
+    Kept(Result<Posted, Problem>),
     Voted(Result<Voted, Problem>),
     Reported(Result<(), Problem>),
+    Reacted(Result<Reacted, Problem>),
     Changed(Changed),
     Closed,
 }
@@ -55,6 +58,7 @@ impl Job {
             Self::Own(change, _) => own::change(db, change, now).await.map(Done::Kept),
             Self::Vote(vote, _) => vote::vote(db, vote).await.map(Done::Voted),
             Self::Report(report, _) => report::report(db, report, now).await.map(Done::Reported),
+            Self::React(reaction, _) => reaction::react(db, reaction, now).await.map(Done::Reacted),
             Self::Desk(change, _) => desk::change(db, change, now).await.map(Done::Changed),
             Self::Close => Ok(Done::Closed),
         }
@@ -69,6 +73,8 @@ impl Job {
             (Self::Vote(_, answer), Err(error)) => drop(answer.send(Err(error))),
             (Self::Report(_, answer), Ok(Done::Reported(reported))) => drop(answer.send(Ok(reported))),
             (Self::Report(_, answer), Err(error)) => drop(answer.send(Err(error))),
+            (Self::React(_, answer), Ok(Done::Reacted(reacted))) => drop(answer.send(Ok(reacted))),
+            (Self::React(_, answer), Err(error)) => drop(answer.send(Err(error))),
             (Self::Desk(_, answer), Ok(Done::Changed(changed))) => drop(answer.send(Ok(changed))),
             (Self::Desk(_, answer), Err(error)) => drop(answer.send(Err(error))),
             _ => {}

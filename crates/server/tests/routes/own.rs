@@ -39,6 +39,11 @@ impl Reader<'_> {
         self.send("DELETE", &format!("{}?site=gazette", of(id)), None).await
     }
 
+    /// Votes on one.
+    pub async fn vote(&self, id: &CommentId, vote: &Value) -> Answer {
+        self.send("PUT", &format!("{}/vote", of(id)), Some(vote.clone())).await
+    }
+
     async fn restore(&self, id: &CommentId) -> Answer {
         self.send("POST", &format!("{}/restore", of(id)), Some(json!({ "site": "gazette" }))).await
     }

@@ -9,11 +9,11 @@ use axum::http::{HeaderMap, HeaderValue};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
-use weerwoord_protocol::Author;
+use weerwoord_protocol::{Author, Sort};
 
 use super::*;
 use crate::sites::{Site, Sites};
-use crate::store::{Content, NewPost, Place, Store};
+use crate::store::{Content, NewPost, Place, Store, Window};
 use crate::thread_key::ThreadKey;
 
 struct World {
@@ -41,6 +41,11 @@ impl World {
     }
 
     async fn post(&self) {
+        self.post_pending(0).await;
+    }
+
+    /// Posts a comment that can be taken back for so many seconds.
+    async fn post_pending(&self, post_undo_seconds: u32) {
         let key = ThreadKey::resolve(Some("k"), None).unwrap();
         let author = Author { name: "Wilhelmina".into(), role: None };
         let (source, html) = ("Onvindbaar".to_owned(), "<p>Onvindbaar</p>".to_owned());
@@ -48,7 +53,7 @@ impl World {
             place: Place { site: "demo".into(), key, url: None, title: None },
             content: Content { id: id(), parent: None, author, source, html, fingerprint: vec![0; 32] },
             writer: Some(reader()),
-            rules: Rules::default(),
+            rules: Rules { post_undo_seconds, ..Rules::default() },
         };
         self.store.post(post).await.unwrap().unwrap();
     }
@@ -57,11 +62,19 @@ impl World {
         let policy = Policy { edit_minutes: 15, undo_seconds: 10, ..Policy::default() };
         let change =
             OwnChange { site: "demo".into(), id: id(), writer: reader(), act, policy, rules: Rules::default() };
-        self.store.change_own(change).await.unwrap().map(|comment| comment.status).map_err(|problem| problem.code)
+        self.store.change_own(change).await.unwrap().map(|posted| posted.comment.status).map_err(|problem| problem.code)
     }
 
     async fn edit(&self, source: &str) -> Result<Status, ErrorCode> {
         self.act(OwnAct::Edit { source: source.into(), html: format!("<p>{source}</p>") }).await
+    }
+
+    /// How many comments everybody reads.
+    async fn published(&self) -> u32 {
+        let key = ThreadKey::resolve(Some("k"), None).unwrap();
+        let page = self.store.page("demo", &key, Sort::default(), &Window::default()).await.unwrap().unwrap();
+        assert_eq!(page.info.count as usize, page.comments.len());
+        page.info.count
     }
 
     /// How many texts and names there are in the database.
@@ -114,6 +127,19 @@ async fn a_deletion_can_be_taken_back_until_it_is_final_and_is_erased_then() {
     assert_eq!(world.texts().await, 3, "nothing has happened since");
     assert_eq!(world.act(OwnAct::Restore).await, Err(ErrorCode::EditExpired));
     assert_eq!(world.texts().await, 0);
+}
+
+#[tokio::test]
+async fn what_became_public_while_the_server_was_away_is_public_when_it_is_back() {
+    let world = World::new().await;
+    world.post_pending(10).await;
+    assert_eq!(world.published().await, 0);
+    world.store.clone().close().await;
+    world.later(60);
+    let world = World::open(world.folder, world.time).await;
+    while world.published().await == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ fn comment(number: u64, site: &str, source: &str) -> NewPost {
     }
 }
 
-type Posted = Result<Result<Comment, Problem>, StoreError>;
+type Posted = Result<Result<weerwoord_protocol::Posted, Problem>, StoreError>;
 
 /// Has the writer do all of the jobs, which wait when it starts.
 async fn carry_out(writer: Writer, posts: Vec<NewPost>) -> Vec<Posted> {
