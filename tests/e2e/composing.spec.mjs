@@ -183,8 +183,8 @@ test.describe("where the server refuses", () => {
     await widget.write({ name: "Joop", body: "Te snel" });
     await widget.send.click();
     const comment = widget.comment("Te snel");
-    await expect(comment).toHaveClass("comment failed");
-    await expect(comment.locator(".state")).toContainText("Wacht een minuut");
+    await expect(comment).toHaveClass("comment waiting");
+    await expect(comment.locator(".state")).toContainText("vanzelf verstuurd");
     await expectAccessible(page);
     await page.unroute(POST);
     await comment.locator("[data-action=retry]").click();

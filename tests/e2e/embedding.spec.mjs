@@ -40,7 +40,7 @@ test.describe("where the server does not answer", () => {
     await page.route(POST, (route) => route.abort());
     await widget.write({ name: "Petra", body: "Een" });
     await widget.send.click();
-    await expect(widget.comment("Een")).toHaveClass("comment failed");
+    await expect(widget.comment("Een")).toHaveClass("comment waiting");
     const detail = { code: "network", message: "Er is geen verbinding. Controleer uw internet en probeer het opnieuw." };
     expect((await heard(page)).at(-1)).toEqual({ name: "error", target: "weerwoord-thread", detail });
   });

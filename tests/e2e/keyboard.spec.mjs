@@ -92,10 +92,10 @@ test.describe("without a connection", () => {
     await widget.write({ name: "Petra", body: "Onderweg" });
     await widget.body.press("Control+Enter");
     const comment = widget.comment("Onderweg");
-    await expect(comment).toHaveClass("comment failed");
+    await expect(comment).toHaveClass("comment waiting");
     await comment.locator("[data-action=retry]").press("Enter");
     await expect(comment).toBeFocused();
-    await expect(comment).toHaveClass("comment failed");
+    await expect(comment).toHaveClass("comment waiting");
     await comment.locator("[data-action=discard]").press("Enter");
     await expect(comment).toHaveCount(0);
     await expect(widget.comment("Een")).toBeFocused();

@@ -48,9 +48,9 @@ try {
       await widget.openComposer.click();
       await widget.write({ name: "Petra", body: "Zonder verbinding" });
       await widget.send.click();
-      await widget.element.locator(".failed").waitFor();
+      await widget.element.locator(".waiting").waitFor();
       await widget.element.locator("[data-action=collapse]").first().click();
-      await page.screenshot({ path: name("failed") });
+      await page.screenshot({ path: name("waiting") });
       await page.goto(await widget.element.locator("[data-action=reply]").nth(1).getAttribute("href"));
       await page.screenshot({ path: name("hosted"), fullPage: true });
       await page.context().close();

@@ -14,7 +14,8 @@ const binary = process.env.WEERWOORD_BINARY || fileURLToPath(new URL("../../../t
 const run = promisify(execFile);
 
 // The site that asks for a role, the one that does not and takes votes against comments too, and the one where comments
-// wait for review; all are embedded by the host pages' origin alone. Without such an origin nothing is configured, and the
+// wait for review; what readers post there is public at once. Then one with the usual time to take a comment back, and one
+// with emoji to react with. All are embedded by the host pages' origin alone. Without such an origin nothing is configured, and the
 // server shows its demo.
 const configuration = (hostOrigin) => hostOrigin && `
 [limits]
@@ -29,16 +30,29 @@ reports_per_minute_per_address = 100000
 name = "gazette"
 origins = ["${hostOrigin}"]
 ask_role = true
+post_undo_seconds = 0
 
 [[site]]
 name = "brief"
 origins = ["${hostOrigin}"]
 votes = "up-down"
+post_undo_seconds = 0
 
 [[site]]
 name = "review"
 origins = ["${hostOrigin}"]
 premoderate = "all"
+
+[[site]]
+name = "undo"
+origins = ["${hostOrigin}"]
+
+[[site]]
+name = "emoji"
+origins = ["${hostOrigin}"]
+post_undo_seconds = 0
+reactions = ["👍", "❤️", "😂"]
+article_reactions = true
 `;
 
 /** A server for host pages of this origin. Starts when asked to, and again at the same address after it was stopped. */
