@@ -15,6 +15,8 @@ use crate::device;
 use crate::model::{self, Item, Outgoing};
 use crate::tabs::{self, Turn};
 
+/// For how many seconds a tab leaves it to the others to send what they have just written.
+const OTHERS_FIRST_SECONDS: f64 = 2.0;
 /// For how many seconds a tab has the turn where there are no locks: longer than a request takes.
 const TURN_SECONDS: u32 = 35;
 
@@ -53,7 +55,8 @@ impl Store {
                 if !self.items.is_disposed() {
                     self.take_up_outbox();
                     self.recall_own();
-                    self.pump();
+                    // The tab in which it was written comes first, if it is still there.
+                    self.pump_after(OTHERS_FIRST_SECONDS);
                 }
             },
         );
