@@ -13,11 +13,18 @@ const wasmOpt = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-opt", i
 const UNUSED_EXPORTS = /^(__wbg_)?intounderlying/;
 
 /**
- * What polls the promises of those streams, and what would make such a stream. Not their smaller functions: the compiler may
- * have made one function of two that are alike.
+ * Futures that nothing makes: what polls them, and what would make them. Not their smaller functions: the compiler may have
+ * made one function of two that are alike.
  */
-const POLLS_STREAMS = /\bfuture_to_promise\b.*\bwasm_streams\b/;
-const MAKES_STREAMS = /\bwasm_streams\b[^:]*::(readable::ReadableStream|writable::WritableStream)\b/;
+const NEVER_MADE = [
+  // The promises of those streams.
+  { polls: /\bfuture_to_promise\b.*\bwasm_streams\b/, makes: /\bwasm_streams\b[^:]*::(readable::ReadableStream|writable::WritableStream)\b/ },
+  // Hydration that waits for islands and lazy routes.
+  {
+    polls: /\binto_any::hydrate_async::<.*>::\{closure#0\}$/,
+    makes: /\bleptos\b[^:]*::mount::hydrate_(lazy|islands|from_async)\b/,
+  },
+];
 
 /**
  * Shrinks the module in `file`, and writes to `symbols` which of its functions is which: they lose their names.
@@ -29,7 +36,7 @@ export async function shrink(file, symbols) {
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(await readFile(file));
   for (const name of exportsOf(module).filter((name) => UNUSED_EXPORTS.test(name))) module.removeExport(name);
-  emptyStreams(module);
+  emptyNeverMade(module);
   await writeFile(file, module.emitBinary());
   module.dispose();
 
@@ -50,14 +57,15 @@ function exportsOf(module) {
 }
 
 /**
- * Empties what polls the promises of streams. Only JavaScript ever asked for such a promise, by the exports that are gone;
- * binaryen cannot know that, for the addresses stand in the table of functions. Stops the build where something makes a stream.
+ * Empties what polls the futures that nothing makes. Binaryen cannot know that it is never called, for its address stands in
+ * the table of functions. Stops the build where something makes such a future.
  */
-function emptyStreams(module) {
+function emptyNeverMade(module) {
   const functions = Array.from({ length: module.getNumFunctions() }, (_, index) => module.getFunctionByIndex(index));
   for (const each of functions) {
     const { name } = binaryen.getFunctionInfo(each);
-    if (MAKES_STREAMS.test(name)) throw new Error(`something makes streams now: ${name}`);
-    if (POLLS_STREAMS.test(name)) binaryen.Function.setBody(each, module.unreachable());
+    if (NEVER_MADE.some(({ makes }) => makes.test(name))) throw new Error(`this is made now, and needs what polls it: ${name}`);
+    const polls = NEVER_MADE.some(({ polls }) => polls.test(name)) && !name.includes("drop_in_place");
+    if (polls) binaryen.Function.setBody(each, module.unreachable());
   }
 }
