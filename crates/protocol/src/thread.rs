@@ -67,6 +67,9 @@ pub struct ThreadInfo {
     /// With which emoji readers reacted to the article; absent where none did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<Reaction>,
+    /// When its last comment was posted, read or not (RFC 3339, UTC); absent where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_at: Option<String>,
 }
 
 /// Comments that a page of a thread leaves out: where they would stand, and how to get them.

@@ -52,6 +52,7 @@ fn snapshot() -> Snapshot {
         closed: false,
         count: 1,
         reactions: Vec::new(),
+        last_at: Some("2026-11-12T09:30:00Z".to_owned()),
     };
     Snapshot {
         site: "gazette".to_owned(),
@@ -201,7 +202,8 @@ fn a_snapshot() {
         "url": "https://gazette.example/plein",
         "title": "Een plein",
         "closed": false,
-        "count": 1
+        "count": 1,
+        "last_at": "2026-11-12T09:30:00Z"
       },
       "policy": {
         "ask_role": true,

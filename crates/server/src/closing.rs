@@ -6,7 +6,7 @@
 const DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
 /// What is below this is no time, but the place of a comment without a date: an import counts those from 1.
-const DATED: i64 = DAY;
+pub const DATED: i64 = DAY;
 
 /// When the threads of a site close by themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use super::reaction;
 use super::readable::read_count;
 use super::tree::{Branch, Node};
 use super::{ThreadPage, ThreadVersion};
-use crate::closing::{Closing, Dates};
+use crate::closing::{Closing, DATED, Dates};
 use crate::thread_key::ThreadKey;
 use crate::{cursor, markdown};
 
@@ -133,6 +133,7 @@ pub(super) async fn page(
     let closes_at = Some(moment).filter(|&moment| moment > now && moment < i64::MAX);
     info.count = count;
     info.reactions = reaction::read(reactions.as_deref());
+    info.last_at = Some(last).filter(|last| *last >= DATED).and_then(wire_time);
     let version = ThreadVersion { created_at, changes };
     Ok(part.map(|part| {
         let Part { context, comments, gaps, at } = part;

@@ -285,7 +285,7 @@ fn hide_times(json: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(hide_times),
         Value::Object(fields) => {
             for (name, value) in fields {
-                if matches!(name.as_str(), "posted_at" | "edited_at") && value.is_string() {
+                if matches!(name.as_str(), "posted_at" | "edited_at" | "last_at") && value.is_string() {
                     *value = Value::from("[time]");
                 } else {
                     hide_times(value);

@@ -96,6 +96,7 @@ async fn a_thread_lists_each_comment_directly_before_its_replies() {
         "closed": false,
         "count": 3,
         "key": "news.example/2026/plein",
+        "last_at": "[time]",
         "title": null,
         "url": "https://news.example/2026/plein"
       }
