@@ -133,8 +133,12 @@ class WeerwoordThread extends HTMLElement {
   #old = false; // The HTML came with the page, and may be of yesterday.
   #restore; // Puts back what was typed, once there is a form again.
   #asked = false; // A change of attributes is being acted on.
+  #left = true; // It is in no page, or was not until now.
 
   connectedCallback() {
+    // It only moved.
+    if (!this.#left) return;
+    this.#left = false;
     const included = this.shadowRoot ?? this.#included();
     const root = included ?? this.attachShadow({ mode: "open" });
     const shown = !this.#turn && included?.querySelector("[data-module]");
@@ -148,16 +152,20 @@ class WeerwoordThread extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#leave();
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#left = true;
+      this.#leave();
+    });
   }
 
   attributeChangedCallback(_name, before, after) {
-    if (before === after || !this.#turn || !this.isConnected || this.#asked) return;
+    if (before === after || !this.#turn || this.#asked) return;
     this.#asked = true;
     queueMicrotask(() => {
       this.#asked = false;
-      this.#restore = undefined;
-      if (this.isConnected) this.#load();
+      this.#restore = this.#at = undefined;
+      if (!this.#left && this.isConnected) this.#load();
     });
   }
 
@@ -219,6 +227,8 @@ class WeerwoordThread extends HTMLElement {
 
   /** Loads the thread: its first page, or the one that holds a comment. */
   async #load(at = this.#named) {
+    // What stood here leaves its room until something else does: the page does not jump twice.
+    const room = this.#turn && this.offsetHeight;
     this.#leave();
     const turn = this.#turn;
     const query = queryOf(this);
@@ -234,6 +244,7 @@ class WeerwoordThread extends HTMLElement {
     wait.setAttribute("role", "status");
     wait.textContent = say.loading;
     this.#frame(wait);
+    wait.parentNode.style.minBlockSize = `${room}px`;
     try {
       const response = await answer;
       const html = await this.#receive(response, turn);
@@ -332,7 +343,8 @@ class WeerwoordThread extends HTMLElement {
       this.#find(".comments").after(sentence);
       this.#block();
       this.#letGo();
-    } else if (!sentence.isConnected) this.#frame(sentence);
+    } else if (sentence.isConnected) sentence.parentNode.style.minBlockSize = "";
+    else this.#frame(sentence);
     console.warn("weerwoord: the thread could not be loaded.", error?.message);
     this.#tell("error", { code: "load", message: say.failed });
   }
