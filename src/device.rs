@@ -1,5 +1,5 @@
 //! What is remembered on this device: the writer's name, drafts, comments that the server has not acknowledged, the token
-//! by which the server knows the reader again, the reader's votes and the order that was chosen.
+//! by which the server knows the reader again, the reader's votes, the last visit and the order that was chosen.
 //!
 //! Everything is kept in the page's `localStorage` under `weerwoord:`. Where storage is blocked or full nothing is
 //! remembered, and nothing else changes.
@@ -36,6 +36,11 @@ pub fn draft_key(site: &str, thread: &str, place: &Place) -> String {
 /// The key of the comments of a thread that were written here and can still be changed.
 pub fn own_key(site: &str, thread: &str) -> String {
     ["weerwoord:own:", site, ":", thread].concat()
+}
+
+/// The key of the reader's last visit to a thread.
+pub fn visit_key(site: &str, thread: &str) -> String {
+    ["weerwoord:visit:", site, ":", thread].concat()
 }
 
 /// The key of the reader's votes in a thread.

@@ -43,6 +43,15 @@ pub fn action(event: &MouseEvent) -> Option<(String, String)> {
     Some((acting.get_attribute("data-action")?, on))
 }
 
+/// Has the element read its thread again.
+pub fn refresh(target: &Element) {
+    let method = js_sys::Reflect::get(target, &JsValue::from_str("refresh"));
+    if let Some(method) = method.ok().and_then(|method| method.dyn_into::<js_sys::Function>().ok()) {
+        // A promise that never rejects: where nothing could be had, an event tells of it.
+        let _ = method.call0(target);
+    }
+}
+
 /// Focuses what the selector finds below the root.
 pub fn focus(root: &Element, selector: &str) {
     if let Ok(Some(found)) = root.query_selector(selector)

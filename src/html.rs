@@ -4,7 +4,7 @@
 //! takes a quarter off a fragment, which every reader waits for, against a few lookups when the widget takes over.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, Event, FocusOptions, HtmlDialogElement, HtmlElement};
 use weerwoord_protocol::{Author, Comment, CommentId, Gap, Status, Votes};
 
 use crate::events;
@@ -193,4 +193,83 @@ fn say(gap: &Element, class: &str, sentence: &str) {
             state.set_text_content(Some(sentence));
         }
     });
+}
+
+/// Marks a comment as new: by a part, and for ears by a word that the sheet puts first. Or takes that back. Moves nothing.
+pub fn mark(comment: &Element, is_new: bool, word: &str) {
+    let Ok(Some(article)) = comment.query_selector("article") else { return };
+    if article.has_attribute("data-new") == is_new {
+        return;
+    }
+    let part = comment.get_attribute("part").unwrap_or_default();
+    let part = if is_new { [&part, " new"].concat() } else { part.replace(" new", "") };
+    // Each fails where the name is none.
+    let _ = comment.set_attribute("part", &part);
+    let _ = if is_new { article.set_attribute("data-new", word) } else { article.remove_attribute("data-new") };
+}
+
+/// Adds HTML of the widget's own, and of its sentences, at the end of an element.
+pub fn add(to: &Element, html: &str) {
+    // Fails where there is no place beside; inside there always is.
+    let _ = to.insert_adjacent_html("beforeend", html);
+}
+
+/// What tells a line from others: the id of its comment, or its gap's cursor.
+pub fn mark_of(line: &Element) -> Option<String> {
+    match line.id().strip_prefix("weerwoord-") {
+        Some(id) => Some(id.to_owned()),
+        None => line.query_selector("[data-cursor]").ok()??.get_attribute("data-cursor"),
+    }
+}
+
+/// Goes to a comment as a link to it would: the shell opens what hides it, scrolls, marks it and gives it the focus.
+pub fn follow(inside: &Element, id: &str) {
+    // Inside, for the shell hears no others.
+    add(inside, &["<a href=\"#weerwoord-", id, "\"></a>"].concat());
+    click(inside, ":scope > a");
+    if let Ok(Some(link)) = inside.query_selector(":scope > a") {
+        link.remove();
+    }
+}
+
+/// Clicks what the selector finds in a line.
+pub fn click(line: &Element, selector: &str) {
+    if let Ok(Some(found)) = line.query_selector(selector)
+        && let Some(found) = found.dyn_ref::<HtmlElement>()
+    {
+        found.click();
+    }
+}
+
+/// Opens a dialog: the focus goes into it, stays there, and comes back when it closes.
+pub fn open(dialog: &Element) {
+    if let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>() {
+        // Fails where it is open already.
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Makes a list ready for paper, where nobody can point at a date to see it in full, or at a link to see where it leads. The
+/// shell writes the dates; links that show their address are told from those that do not.
+pub fn in_full(list: &Element) {
+    each(list, "time", |time| {
+        if let Ok(pointed) = Event::new("pointerover") {
+            // The answer is whether a listener called preventDefault, which means nothing here.
+            let _ = time.dispatch_event(&pointed);
+        }
+    });
+    each(list, ".body a", |link| {
+        if link.text_content() == link.get_attribute("href") {
+            let _ = link.set_attribute("class", "bare");
+        }
+    });
+}
+
+fn each(root: &Element, selector: &str, mut with: impl FnMut(Element)) {
+    let Ok(found) = root.query_selector_all(selector) else { return };
+    for at in 0..found.length() {
+        if let Some(element) = found.item(at).and_then(|element| element.dyn_into().ok()) {
+            with(element);
+        }
+    }
 }

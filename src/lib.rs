@@ -2,7 +2,7 @@
 //!
 //! The same components are rendered on the server (feature `ssr`, [`render`]) and taken over in the browser (feature
 //! `hydrate`, `mount`). Imports run one way: mount and render → components → store → model and api → protocol. The DOM
-//! is touched in `mount`, `html`, `events`, `device`, `tabs` and `api` alone.
+//! is touched in `mount`, `lines`, `html`, `events`, `around`, `device`, `tabs` and `api` alone.
 
 #![cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "what only the browser's half calls"))]
 
@@ -10,6 +10,7 @@ pub mod model;
 pub mod text;
 
 mod api;
+mod around;
 mod components;
 mod device;
 mod events;

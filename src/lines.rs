@@ -13,10 +13,10 @@ use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Render};
 use web_sys::Element;
 
-use crate::components::{Composer, collapse, line, own, reply, votes};
-use crate::events;
+use crate::components::{Composer, collapse, line, own, reply, steps, tools, votes};
 use crate::model::{Item, Mine, Place, Standing};
 use crate::store::Store;
+use crate::{around, events, html};
 
 /// The list's HTML, on the server. The markers between texts and after children, which hydration counts on, are not
 /// needed here: a seventh of a thread's nodes.
@@ -33,13 +33,20 @@ pub fn html(store: Store) -> String {
 
 /// Keeps the list in step with the store, from when the thread is connected to its page until it is disposed of.
 pub fn follow(store: Store) {
+    for (place, html) in [("#weerwoord-order", tools(store)), (".thread", steps(store))] {
+        if let Some(place) = store.find(place) {
+            html::add(&place, &html);
+        }
+    }
     let owner = Owner::new();
     let lines = Rc::new(RefCell::new(Lines { store, owner, lines: Vec::new(), form: None, hidden: None }));
     let listed = Rc::clone(&lines);
     effect(Box::new(move || {
         let standings = store.standings();
         listed.borrow_mut().take(&store.items.get_untracked(), &standings);
+        store.note(standings);
     }));
+    around::hear(store);
     effect(Box::new(move || {
         store.open.track();
         lines.borrow_mut().open_form();
@@ -141,6 +148,7 @@ impl Lines {
     fn show(&self, line: &Element, item: &Item, standing: &Standing) {
         // Fails where the name is none.
         let _ = line.toggle_attribute_with_force("hidden", standing.hidden);
+        html::mark(line, standing.new, &self.store.say("reading.mark"));
         let (Item::Kept(entry), Ok(Some(actions))) = (item, line.query_selector(".actions")) else { return };
         let reply = reply(self.store, entry, standing);
         let collapse = collapse(self.store, standing);

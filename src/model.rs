@@ -9,6 +9,7 @@ mod outbox;
 mod own;
 mod reactions;
 mod standing;
+mod visit;
 mod votes;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use outbox::{left, next_to_send, note, pause};
 pub use own::{Mine, Own, Place, before, bury, entomb, replace};
 pub use reactions::{counted, read_reactions};
 pub use standing::{Standing, standings};
+pub use visit::{Visit, answered, count_to, latest, step};
 pub use votes::{Cast, cast, count_votes, with_vote};
 
 /// A comment with what its view says of its parent.

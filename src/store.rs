@@ -10,6 +10,7 @@ mod outbox;
 mod own;
 mod paging;
 mod pending;
+mod reading;
 mod sending;
 mod voting;
 
@@ -18,7 +19,7 @@ use leptos::task::spawn_local;
 use weerwoord_protocol::{Author, CommentId, ErrorCode, Policy, Preview, Reaction, Snapshot, Sort, State};
 
 use crate::api::{self, Failure};
-use crate::model::{self, Above, Item, Own, PageForm, Place, Standing};
+use crate::model::{self, Above, Item, Mine, Own, PageForm, Place, Standing, Visit};
 use crate::signal::RwSignal;
 use crate::text::Text;
 use crate::{device, events, json};
@@ -47,6 +48,14 @@ pub struct Fixed {
     voting: Vec<CommentId>,
     /// What this tab does about what is to be sent.
     queue: outbox::Queue,
+    /// The reader's visit.
+    visit: Visit,
+    /// The line that was gone to last.
+    stop: String,
+    /// How the lines stand that are shown.
+    standings: Vec<Standing>,
+    /// When the thread's last comment was posted.
+    last_at: Option<String>,
     /// What the site asks of its writers, and what it lets its readers do.
     pub policy: Policy,
     /// How readers reacted to the article.
@@ -158,6 +167,10 @@ impl Store {
                 votes: String::new(),
                 voting: Vec::new(),
                 queue: outbox::Queue::default(),
+                visit: Visit::default(),
+                stop: String::new(),
+                standings: Vec::new(),
+                last_at: thread.last_at,
                 policy,
                 reactions: thread.reactions,
                 form,
@@ -171,6 +184,7 @@ impl Store {
         self.host.set_value(Some(host));
         self.recall_own();
         self.recall_votes();
+        self.keep_visit();
         self.take_up_outbox();
     }
 
@@ -224,6 +238,9 @@ impl Store {
         }
         if let Some(sort) = Sort::parse(action) {
             self.reorder(sort);
+            return true;
+        }
+        if self.get_about(action) {
             return true;
         }
         let Some(id) = CommentId::parse(on) else { return false };
@@ -308,6 +325,7 @@ impl Store {
             });
             for (item, standing) in items.iter().zip(&mut standings) {
                 standing.mine = self.mine(item);
+                standing.new = standing.mine == Mine::No && self.fixed.with_value(|fixed| fixed.visit.is_new(item));
             }
             standings
         })

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use weerwoord_protocol::{Sort, Voting};
 
 use super::element::{bare, dynamic, element, nothing};
-use super::thread::clicked;
 use crate::store::Store;
 
 /// The links, and how the loading is doing. Hidden while there is nothing to put in order.
@@ -15,8 +14,7 @@ pub fn order(store: Store) -> AnyView {
         .attr("part", "orders")
         .attr("id", "weerwoord-order")
         .attr("aria-label", store.say("order.label"))
-        .attr_signal("hidden", move || (store.count.get() < 2).then(String::new))
-        .on("click", clicked(store));
+        .attr_signal("hidden", move || (store.count.get() < 2).then(String::new));
     let votes = store.fixed.read_value().policy.votes;
     for sort in Sort::ALL.into_iter().filter(|sort| votes != Voting::None || *sort != Sort::Best) {
         let link = bare("a")

@@ -10,6 +10,7 @@ use super::gap::gap;
 use super::order::order;
 use super::reactions::article;
 use super::waiting::waiting;
+use crate::around::pressed;
 use crate::events;
 #[cfg(feature = "ssr")]
 use crate::lines;
@@ -18,8 +19,8 @@ use crate::store::Store;
 
 /// The discussion under an article.
 ///
-/// On the server it draws what the state says. In the browser it follows the store's signals; clicks in the list are
-/// heard once, on the list itself.
+/// On the server it draws what the state says. In the browser it follows the store's signals; clicks are heard
+/// once, on the whole.
 #[component]
 pub fn Thread(
     /// The thread's signals.
@@ -50,13 +51,15 @@ pub fn Thread(
         }
     };
     // To Leptos an element without children: what is inside is written by the server, and then kept by `lines`.
-    let list = element("ol", "comments").attr("role", "list").on("click", clicked(store));
+    let list = element("ol", "comments").attr("role", "list");
     #[cfg(feature = "ssr")]
     let list = list.inner_html(lines::html(store));
     bare("section")
         .attr("class", "thread")
         .attr("part", "thread")
         .attr("aria-labelledby", "weerwoord-title")
+        .on("click", clicked(store))
+        .on("keydown", pressed(store))
         .child(
             bare("h2")
                 .attr("class", "thread-title")
@@ -77,7 +80,7 @@ pub fn Thread(
 }
 
 /// Does what was clicked.
-pub(super) fn clicked(store: Store) -> impl FnMut(web_sys::Event) {
+fn clicked(store: Store) -> impl FnMut(web_sys::Event) {
     move |event| {
         if let Some((action, on)) = event.dyn_ref().and_then(events::action)
             && store.act(&action, &on)

@@ -21,6 +21,8 @@ pub struct Standing {
     pub votes: Votes,
     /// The reader's own vote: 1, -1, or 0 for none.
     pub vote: i32,
+    /// Whether it came since the reader's last visit.
+    pub new: bool,
 }
 
 impl Standing {
@@ -49,7 +51,8 @@ pub fn standings(items: &[Item], collapsed: &[CommentId], own: &str, closed: boo
             Item::Kept(entry) => (entry.comment.votes, votes::mine(own, &entry.comment.id)),
             Item::Waiting(..) | Item::Gap(_) => (Votes::default(), 0),
         };
-        standings.push((parent, Standing { below: 0, collapsed, hidden, closed, mine: Mine::No, votes, vote }));
+        standings
+            .push((parent, Standing { below: 0, collapsed, hidden, closed, mine: Mine::No, votes, vote, new: false }));
         if item.id().is_some() {
             ancestors.push(at);
         }

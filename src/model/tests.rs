@@ -1,5 +1,6 @@
 mod own;
 mod paging;
+mod visit;
 
 use super::*;
 use weerwoord_protocol::{Sort, Status, Votes};

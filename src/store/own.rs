@@ -52,6 +52,7 @@ impl Store {
 
     /// Remembers a comment that the server keeps, while it can be changed.
     pub(super) fn remember_own(self, id: &CommentId, body: String) {
+        self.fixed.update_value(|fixed| fixed.visit.wrote(id.as_str()));
         self.keep_own(&|own| {
             own.retain(|own| own.id != *id);
             own.push(Own { id: id.clone(), body: body.clone() });

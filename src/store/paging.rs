@@ -139,7 +139,7 @@ impl Store {
         self.count.set(usize::try_from(thread.count).unwrap_or_default() + unread);
         // Not told where it is as it was: the form would be drawn afresh.
         self.closed.maybe_update(|closed| std::mem::replace(closed, thread.closed) != thread.closed);
-        self.fixed.update_value(|fixed| fixed.shown = sort);
+        self.fixed.update_value(|fixed| (fixed.shown, fixed.last_at) = (sort, thread.last_at));
         self.items.update(|items| *items = model::refresh(items, new, sort, &own));
         self.draw_times();
         Ok(())

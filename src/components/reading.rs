@@ -1,0 +1,49 @@
+//! What helps the reader to get about in the thread: the way through what is new, all branches at once, the shortcuts.
+//! Written by the browser alone, once, where it moves nothing; what changes about it is kept up to date by `Store::note`.
+
+use crate::store::Store;
+
+/// The keys, and what they do; that is said under `shortcuts.`.
+pub const KEYS: [(&str, &str); 5] = [("j", "next"), ("k", "previous"), ("u", "parent"), ("c", "fold"), ("?", "keys")];
+
+/// What stands beside the orders: collapse all, and the shortcuts.
+pub fn tools(store: Store) -> String {
+    let [fold, keys] = [("fold", String::new(), ""), ("keys", store.say("shortcuts.title"), "?")].map(button);
+    ["<span class=\"tools\" part=\"tools\">", &fold, &keys, "</span>"].concat()
+}
+
+/// How many comments are new, and buttons to the next and the previous of them, in sight while the thread is; and the list of
+/// shortcuts, closed.
+pub fn steps(store: Store) -> String {
+    let [previous, next] = [("previous", "↑"), ("next", "↓")]
+        .map(|(action, sign)| button((action, store.say(&["reading.", action].concat()), sign)));
+    let keys = KEYS.map(|(key, does)| {
+        let does = store.say(&["shortcuts.", does].concat());
+        ["<div><dt><kbd>", key, "</kbd></dt><dd>", &does, "</dd></div>"].concat()
+    });
+    [
+        "<div class=\"steps\" part=\"steps\"><nav class=\"way\" part=\"way\" id=\"weerwoord-new\" hidden aria-label=\"",
+        &store.say("reading.label"),
+        "\"><span></span>",
+        &previous,
+        &next,
+        "</nav><dialog class=\"shortcuts\" part=\"shortcuts\" aria-labelledby=\"weerwoord-keys\" closedby=\"any\"><h3 id=\"weerwoord-keys\">",
+        &store.say("shortcuts.title"),
+        "</h3><dl>",
+        &keys.concat(),
+        "</dl><p>",
+        &store.say("shortcuts.hint"),
+        "</p><form method=\"dialog\"><button class=\"button\" part=\"button\">",
+        &store.say("shortcuts.close"),
+        "</button></form></dialog></div>",
+    ]
+    .concat()
+}
+
+/// A button that does this, with a name where its sign is none.
+fn button((action, name, sign): (&str, String, &str)) -> String {
+    let named = if name.is_empty() { String::new() } else { [" aria-label=\"", &name, "\""].concat() };
+    let class = ["action ", action].concat();
+    let head = ["<button type=\"button\" class=\"", &class, "\" part=\"", &class, "\" data-action=\"", action, "\""];
+    [&head.concat(), &named, ">", sign, "</button>"].concat()
+}
