@@ -28,6 +28,8 @@ fn heard(store: Store, event: &Event) {
                 store.come_back();
             }
         }
+        // It is shown again: for how long it was not, `pageshow` asks.
+        "visibilitychange" if !document().hidden() => {}
         _ => {
             store.keep_visit();
         }
