@@ -232,12 +232,12 @@ pub fn follow(inside: &Element, id: &str) {
     }
 }
 
-/// Clicks what the selector finds in a line.
+/// Follows a link of the thread inside a line, as a click would. The shell hears it on the way in; nobody hears it on the way
+/// out, where the click may be waiting that this is part of.
 pub fn click(line: &Element, selector: &str) {
-    if let Ok(Some(found)) = line.query_selector(selector)
-        && let Some(found) = found.dyn_ref::<HtmlElement>()
-    {
-        found.click();
+    if let (Ok(Some(link)), Ok(click)) = (line.query_selector(selector), Event::new("click")) {
+        // The answer is whether a listener called preventDefault, which means nothing here.
+        let _ = link.dispatch_event(&click);
     }
 }
 

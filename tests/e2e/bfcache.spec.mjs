@@ -52,15 +52,17 @@ kept("Back brings the thread back as it was, with what was typed, and asks for n
 });
 
 kept("who comes back after a long time finds what came meanwhile, and what was typed", async ({ page, article, widget }) => {
+  await page.addInitScript(() => {
+    // The clock has gone on when the page comes back.
+    const { now } = Date;
+    let passed = 0;
+    Date.now = () => now() + passed;
+    addEventListener("pageshow", (event) => (passed = event.persisted ? 10 * 60_000 : 0), true);
+  });
   await article.chain(["Een", "Twee"]);
   await widget.open(article.url());
   await widget.body.fill("Een half woord");
   await watch(page);
-  await page.evaluate(() => {
-    // The clock has gone on when the page comes back.
-    const { now } = Date;
-    addEventListener("pageshow", () => (Date.now = () => now() + 10 * 60_000), true);
-  });
   await leaveAndComeBack(page, article, () => article.post({ body: "Drie" }));
   await expect(widget.comment("Drie")).toHaveAttribute("part", "comment new");
   await expect(widget.body).toHaveValue("Een half woord");

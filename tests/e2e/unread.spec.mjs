@@ -15,7 +15,7 @@ async function leave(page, article) {
   await page.evaluate(() => {
     for (const key of Object.keys(localStorage).filter((key) => key.startsWith("weerwoord:visit:"))) {
       const visit = JSON.parse(localStorage[key]).split("\n");
-      visit[4] -= 3600;
+      visit[5] -= 3600;
       localStorage[key] = JSON.stringify(visit.join("\n"));
     }
   });
