@@ -44,7 +44,7 @@ pub fn follow(store: Store) {
     effect(Box::new(move || {
         let standings = store.standings();
         listed.borrow_mut().take(&store.items.get_untracked(), &standings);
-        store.note(standings);
+        store.tell_new(standings);
     }));
     around::hear(store);
     effect(Box::new(move || {

@@ -1,5 +1,5 @@
 //! What helps the reader to get about in the thread: the way through what is new, all branches at once, the shortcuts.
-//! Written by the browser alone, once, where it moves nothing; what changes about it is kept up to date by `Store::note`.
+//! Written by the browser alone, once, where it moves nothing; what changes about it is kept up to date by `Store::tell_new`.
 
 use crate::store::Store;
 

@@ -31,7 +31,7 @@ impl Store {
     }
 
     /// Takes note of how the lines stand, and says how many are new.
-    pub fn note(self, standings: Vec<Standing>) {
+    pub fn tell_new(self, standings: Vec<Standing>) {
         self.keep_visit();
         self.fixed.update_value(|fixed| fixed.standings = standings);
         let new = self.fresh();
