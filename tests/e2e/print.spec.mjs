@@ -17,7 +17,10 @@ test("a printed thread has every comment, also of collapsed branches, and no con
   await widget.element.getByRole("button", { name: "Alles inklappen" }).click();
   await widget.replyTo("Alleen").click();
   await expect(widget.comment("Twijg")).toBeHidden();
+  await widget.comment("Wortel").focus();
+  await page.keyboard.press("j");
   await print(page);
+  for (const comment of await widget.comments.all()) await expect(comment).toHaveCSS("outline-style", "none");
   for (const text of ["Alleen", "Wortel", "Tak", "Twijg"]) await expect(widget.comment(text)).toBeVisible();
   for (const selector of HIDDEN) {
     for (const control of await widget.element.locator(selector).all()) await expect(control).toBeHidden();
@@ -56,6 +59,7 @@ test("a dark page prints black on white, without gaps where nobody looked", asyn
   await widget.element.evaluate((element) => element.setAttribute("theme", "dark"));
   await print(page);
   await expect(widget.frame).toHaveCSS("color", "rgb(0, 0, 0)");
+  await expect(widget.frame).toHaveCSS("background-color", "rgb(255, 255, 255)");
   const visibility = widget.comments.evaluateAll((all) => all.map((line) => getComputedStyle(line).contentVisibility));
   expect(new Set(await visibility)).toEqual(new Set(["visible"]));
   const pages = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g).length;
