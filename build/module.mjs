@@ -12,7 +12,7 @@ import { shrink } from "./shrink.mjs";
 /** The names of the functions of the module in `dist`, for `make size`: not served, so not beside it. */
 const symbolsFolder = fileURLToPath(new URL("../target/symbols/", import.meta.url));
 
-/** Turns Trunk's `widget-….js` and `widget-…_bg.wasm` in `folder` into `weerwoord-HASH.js` and `weerwoord-HASH_bg.wasm`. */
+/** Turns Trunk's `widget-….js` and `widget-…_bg.wasm` in `folder` into `weerwoord-HASH.js` and `weerwoord-HASH_bg.wasm`, with `weerwoord-HASH.css`. */
 export async function finishModule(folder) {
   const files = await readdir(folder);
   const glueFile = files.find((file) => /^widget-.*\.js$/.test(file));
@@ -23,16 +23,18 @@ export async function finishModule(folder) {
   await mkdir(symbolsFolder, { recursive: true });
   const symbols = join(symbolsFolder, "widget");
   const names = await shrink(join(folder, moduleFile), symbols);
-  // The sheet of what the widget alone draws comes with it; the loader adopts it (src/embed.js).
-  const sheet = `export const css=${JSON.stringify(await bundleSheet("late.css"))};`;
+  // The sheet of what the widget alone draws stands beside it, under the same name; the loader adopts it (src/embed.js).
+  const sheet = await bundleSheet("late.css");
   const source = await readFile(join(folder, glueFile), "utf8");
-  const glue = async (moduleName) => sheet + (await finishGlue(source, names, moduleName));
+  const glue = (moduleName) => finishGlue(source, names, moduleName);
   const hash = createHash("sha256").update(await readFile(join(folder, moduleFile)));
   // The glue with another name in it, for the glue's own name depends on the hash.
   hash.update(await glue("module.wasm"));
+  hash.update(sheet);
   const name = `weerwoord-${hash.digest("hex").slice(0, 16)}`;
 
   await writeFile(join(folder, `${name}.js`), await glue(`${name}_bg.wasm`));
+  await writeFile(join(folder, `${name}.css`), sheet);
   await rename(join(folder, moduleFile), join(folder, `${name}_bg.wasm`));
   await rm(join(folder, glueFile));
   await rename(symbols, join(symbolsFolder, name));

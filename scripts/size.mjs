@@ -20,11 +20,14 @@ const glue = only(/^weerwoord-\w+\.js$/);
 // The ready-made standard library names its source files in its panics.
 const std = readFileSync(dist + module).includes("library/core/src") ? "plain" : "rebuilt";
 
+const style = only(/^weerwoord-\w+\.css$/);
+
 const budgets = [
   { name: "loader and stylesheet", files: ["embed.js"], budget: 7 * 1024 },
   { name: "counts and lists", files: ["lists.js"], budget: 1024 },
   { name: `WASM and glue, ${std} std`, files: [module, glue], budget: { rebuilt: 105, plain: 125 }[std] * 1024 },
   { name: "reactions, where a site has them", files: [only(/^reactions-\w+\.js$/)], budget: 3 * 1024 },
+  { name: "style of what the widget draws", files: [style], budget: 3 * 1024 },
 ];
 
 const totals = checkBudgets();

@@ -427,10 +427,15 @@ class WeerwoordThread extends HTMLElement {
     let frame = this.#find("[data-module]");
     const url = server + frame.dataset.module;
     const more = frame.dataset.reactions;
-    const [module, messages, reactions] = await Promise.all([start(url), read(server + frame.dataset.messages), more && import(server + more).catch(() => {})]);
+    const [module, messages, css, reactions] = await Promise.all([
+      start(url),
+      read(server + frame.dataset.messages),
+      read(url.replace(/js$/, "css")),
+      more && import(server + more).catch(() => {}),
+    ]);
     const state = this.#state();
     if (turn !== this.#turn) return;
-    this.shadowRoot.adoptedStyleSheets = [sheet, (late ??= styled(module.css))];
+    this.shadowRoot.adoptedStyleSheets = [sheet, (late ??= styled(css))];
     const page = module.read(frame, state, messages, this.#old);
     await pause();
     if (turn !== this.#turn) return page.free();

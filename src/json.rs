@@ -16,6 +16,11 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
     T::deserialize(Value(JSON::parse(text).ok()?)).ok()
 }
 
+/// The object that the text is; `None` where it is none.
+pub fn object(text: &str) -> Option<Object> {
+    JSON::parse(text).ok()?.dyn_into().ok()
+}
+
 /// The value as text.
 pub fn text(of: &impl Serialize) -> Option<String> {
     serde_json::to_string(of).ok()
@@ -98,12 +103,6 @@ impl<'de> Deserializer<'de> for Value {
         visitor.visit_seq(List { items: self.0.dyn_into().map_err(|_| Unexpected)?, at: 0 })
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
-        let map: Object = self.0.dyn_into().map_err(|_| Unexpected)?;
-        // [key, value, key, value, …]
-        visitor.visit_map(List { items: Object::entries(&map).flat(1), at: 0 })
-    }
-
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unexpected> {
         visitor.visit_newtype_struct(self)
     }
@@ -131,7 +130,7 @@ impl<'de> Deserializer<'de> for Value {
 
     forward_to_deserialize_any! {
         i8 i16 i64 u8 f32 f64 char str bytes byte_buf unit unit_struct tuple tuple_struct
-        identifier ignored_any
+        map identifier ignored_any
     }
 }
 

@@ -21,6 +21,7 @@ use crate::json;
 use crate::lines;
 use crate::model::PageForm;
 use crate::store::{Host, Store};
+use crate::text::Text;
 
 /// A thread on a page. Dropped by `free()`, it lets go of every listener and signal.
 #[wasm_bindgen]
@@ -67,7 +68,7 @@ impl Mounted {
 
 /// What the components draw, read from the page.
 #[wasm_bindgen]
-pub struct Page(State);
+pub struct Page(State, Text);
 
 /// Reads what the page in `root` tells: `state` is the fragment's JSON, `messages` the JSON of its language. Throws where it
 /// is not understood. `whole` reads what [`mount`] needs too.
@@ -77,9 +78,9 @@ pub struct Page(State);
 #[wasm_bindgen]
 pub fn read(root: &Element, state: &str, messages: &str, whole: bool) -> Result<Page, JsError> {
     let mut state: State = json::parse(state).ok_or_else(not_understood)?;
-    state.messages = json::parse(messages).ok_or_else(not_understood)?;
+    let text = Text::new(state.lang.clone(), json::object(messages).ok_or_else(not_understood)?);
     (state.snapshot.comments, state.snapshot.gaps) = html::page(root, whole);
-    Ok(Page(state))
+    Ok(Page(state, text))
 }
 
 /// Takes over the server's HTML in `root`; [`Mounted::follow`] is to be called after it.
@@ -97,7 +98,7 @@ pub fn hydrate(
     let made = Rc::new(RefCell::new(None));
     let view = hydrate_from(root.clone(), {
         let made = Rc::clone(&made);
-        move || draw(page.0, None, &made)
+        move || draw(page, None, &made)
     });
     finish(made.take(), Box::new(view), Host { target, root: root.into(), times, title })
 }
@@ -116,7 +117,7 @@ pub fn mount(
     let made = Rc::new(RefCell::new(None));
     let view = mount_to(root.clone(), {
         let made = Rc::clone(&made);
-        move || draw(page.0, typed, &made)
+        move || draw(page, typed, &made)
     });
     finish(made.take(), Box::new(view), Host { target, root: root.into(), times, title })
 }
@@ -128,8 +129,12 @@ fn start() {
     std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
 }
 
-fn draw(state: State, typed: Option<(Author, String)>, made: &RefCell<Option<Made>>) -> impl IntoView + use<> {
-    let store = Store::new(state, PageForm::default());
+fn draw(
+    Page(state, text): Page,
+    typed: Option<(Author, String)>,
+    made: &RefCell<Option<Made>>,
+) -> impl IntoView + use<> {
+    let store = Store::new(state, text, PageForm::default());
     if let Some((author, body)) = typed {
         store.take_over(&author, body);
     }

@@ -11,6 +11,7 @@ use crate::components::Thread;
 use crate::lines;
 pub use crate::model::PageForm;
 use crate::store::Store;
+use crate::text::Text;
 pub use crate::time::day;
 
 /// What takes a fragment over, by the paths on the server.
@@ -32,7 +33,6 @@ pub struct Files {
 pub fn fragment(state: &State, files: Files, linked: bool) -> String {
     let mut html = root(state, PageForm::default(), Some(files), linked);
     let mut state = state.clone();
-    state.messages.clear();
     state.snapshot.context.clear();
     state.snapshot.comments.clear();
     state.snapshot.gaps.clear();
@@ -60,7 +60,7 @@ fn leave_out(json: &mut Value) {
 pub fn lines(state: &State) -> String {
     let state = state.clone();
     let owner = Owner::new();
-    let html = owner.with(|| lines::html(Store::new(state, PageForm::default())));
+    let html = owner.with(|| lines::html(store(state, PageForm::default())));
     owner.cleanup();
     html
 }
@@ -70,7 +70,7 @@ pub fn lines(state: &State) -> String {
 pub fn list(state: &State, form: PageForm) -> String {
     let owner = Owner::new();
     let lines = owner.with(|| {
-        let store = Store::new(state.clone(), form);
+        let store = store(state.clone(), form);
         store.fixed.update_value(|fixed| fixed.linked = true);
         lines::html(store)
     });
@@ -121,13 +121,18 @@ fn root(state: &State, form: PageForm, files: Option<Files>, linked: bool) -> St
     let state = state.clone();
     let owner = Owner::new();
     html.push_str(&owner.with(|| {
-        let store = Store::new(state, form);
+        let store = store(state, form);
         store.fixed.update_value(|fixed| fixed.linked = linked);
         view! { <Thread store=store /> }.to_html()
     }));
     owner.cleanup();
     html.push_str("</div>");
     html
+}
+
+fn store(mut state: State, form: PageForm) -> Store {
+    let text = Text::new(state.lang.clone(), std::mem::take(&mut state.messages));
+    Store::new(state, text, form)
 }
 
 fn escape_attribute(text: &str) -> String {

@@ -92,7 +92,7 @@ pub struct Store {
     /// What does not change.
     pub fixed: StoredValue<Fixed>,
     /// The sentences.
-    pub text: StoredValue<Text>,
+    pub text: StoredValue<Text, LocalStorage>,
     host: StoredValue<Option<Host>, LocalStorage>,
     /// The comment whose page is shown; `None` while it is the thread's first.
     at: StoredValue<Option<CommentId>>,
@@ -128,10 +128,9 @@ pub struct Store {
 
 impl Store {
     /// The store of a thread; `form` is empty but on the hosted page.
-    pub fn new(state: State, form: PageForm) -> Self {
-        let State { server, query, url, key, lang, messages, reply_to, at, snapshot } = state;
+    pub fn new(state: State, text: Text, form: PageForm) -> Self {
+        let State { server, query, url, key, reply_to, at, snapshot, .. } = state;
         let Snapshot { site, thread, policy, sort, context, comments, gaps } = snapshot;
-        let text = Text::new(lang, messages);
         let refused = form.problem.as_ref().map(|problem| {
             let field = problem.field.clone().unwrap_or_else(|| "body".to_owned());
             (field, text.error(problem.code, problem.limit))
@@ -151,7 +150,7 @@ impl Store {
             deleted: RwSignal::new(Vec::new()),
             refused: RwSignal::new(refused),
             live: RwSignal::new(String::new()),
-            text: StoredValue::new(text),
+            text: StoredValue::new_local(text),
             host: StoredValue::new_local(None),
             at: StoredValue::new(at),
             reads: StoredValue::new(0),

@@ -3,47 +3,54 @@
 //! A message has `{placeholders}`; one that counts has a key for each plural category of its language (CLDR), such as
 //! `thread.title.one`. A key that is missing shows itself, so that a gap is seen and nothing breaks.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use weerwoord_protocol::ErrorCode;
 
+/// Messages by their keys. In the browser they stay what its parser made of them.
+#[cfg(feature = "ssr")]
+pub type Messages = std::collections::BTreeMap<String, String>;
+/// Messages by their keys, as the browser's parser made them.
+#[cfg(not(feature = "ssr"))]
+pub type Messages = js_sys::Object;
+
 /// The messages of one language.
-#[derive(Clone, Debug)]
-pub struct Text(Arc<(String, BTreeMap<String, String>)>);
+#[derive(Debug)]
+pub struct Text {
+    lang: String,
+    messages: Messages,
+}
 
 impl Text {
     /// The messages of `lang` (BCP 47), by key.
-    pub fn new(lang: String, messages: BTreeMap<String, String>) -> Self {
-        Self(Arc::new((lang, messages)))
+    pub fn new(lang: String, messages: Messages) -> Self {
+        Self { lang, messages }
     }
 
     /// The language, as BCP 47 names it.
     pub fn lang(&self) -> &str {
-        &self.0.0
+        &self.lang
     }
 
     /// The message as it stands.
     pub fn get(&self, key: &str) -> String {
-        self.raw(key).to_owned()
+        self.raw(key).unwrap_or_else(|| key.to_owned())
     }
 
     /// The message with its placeholder filled.
     pub fn with(&self, key: &str, placeholder: &str, value: &str) -> String {
-        fill(self.raw(key), placeholder, value)
+        fill(&self.get(key), placeholder, value)
     }
 
     /// The message for this number of things, with `{n}` filled.
     pub fn plural(&self, key: &str, n: usize) -> String {
-        let exact = self.0.1.get(&[key, ".", &plural_category(self.lang(), n)].concat());
-        let message = exact.cloned().unwrap_or_else(|| self.get(&[key, ".other"].concat()));
+        let exact = self.raw(&[key, ".", &plural_category(self.lang(), n)].concat());
+        let message = exact.unwrap_or_else(|| self.get(&[key, ".other"].concat()));
         fill(&message, "n", &n.to_string())
     }
 
     /// What stands before, between and after the message's two placeholders, where those are elements of their own.
     pub fn around(&self, key: &str, first: &str, second: &str) -> [String; 3] {
-        let message = self.raw(key);
-        let (before, rest) = message.split_once(&["{", first, "}"].concat()).unwrap_or((message, ""));
+        let message = self.get(key);
+        let (before, rest) = message.split_once(&["{", first, "}"].concat()).unwrap_or((&message, ""));
         let (between, after) = rest.split_once(&["{", second, "}"].concat()).unwrap_or((rest, ""));
         [before, between, after].map(str::to_owned)
     }
@@ -54,8 +61,14 @@ impl Text {
         self.with(&["error.", code.name()].concat(), "limit", &limit)
     }
 
-    fn raw<'a>(&'a self, key: &'a str) -> &'a str {
-        self.0.1.get(key).map_or(key, String::as_str)
+    #[cfg(feature = "ssr")]
+    fn raw(&self, key: &str) -> Option<String> {
+        self.messages.get(key).cloned()
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    fn raw(&self, key: &str) -> Option<String> {
+        js_sys::Reflect::get(&self.messages, &key.into()).ok()?.as_string()
     }
 }
 

@@ -211,7 +211,12 @@ impl Places<'_> {
 }
 
 fn places(items: &[Item]) -> Places<'_> {
-    let mut places: Vec<_> = items.iter().enumerate().map(|(at, item)| (item.mark(), at)).collect();
-    places.sort_unstable();
+    let mut places: Vec<(&str, usize)> = Vec::with_capacity(items.len());
+    for (at, item) in items.iter().enumerate() {
+        // One by one: the standard library's sorting takes ten times the code.
+        if let Err(place) = places.binary_search_by_key(&item.mark(), |(mark, _)| mark) {
+            places.insert(place, (item.mark(), at));
+        }
+    }
     Places(places)
 }

@@ -165,8 +165,8 @@ pub struct State {
     pub key: Option<String>,
     /// The language of the messages (BCP 47).
     pub lang: String,
-    /// The sentences of that language, by key. Empty in a fragment, which names the file that has them.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    /// The sentences of that language, by key. They do not travel with it: a fragment names the file that has them.
+    #[serde(skip)]
     pub messages: BTreeMap<String, String>,
     /// The comment under which the hosted page shows its form; always `None` in a fragment.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -262,9 +262,6 @@ fn the_state_of_a_fragment() {
       "query": "site=gazette&url=https%3A%2F%2Fgazette.example%2Fplein",
       "url": "https://gazette.example/plein",
       "lang": "nl",
-      "messages": {
-        "comment.reply": "Reageer"
-      },
       "snapshot": {
         "site": "",
         "thread": {
