@@ -62,6 +62,12 @@ pub fn focus(root: &Element, selector: &str) {
     }
 }
 
+/// Clicks what the selector finds below the root; `false` where that is nothing.
+pub fn click(root: &Element, selector: &str) -> bool {
+    let found = root.query_selector(selector).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    found.as_ref().map(HtmlElement::click).is_some()
+}
+
 /// What the form's field of this name holds.
 pub fn value(root: &Element, field: &str) -> Option<String> {
     let field = root.query_selector(&["[name=", field, "]"].concat()).ok()??;

@@ -5,7 +5,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusOptions, HtmlDialogElement, HtmlElement};
-use weerwoord_protocol::{Author, Comment, CommentId, Gap, Status, Votes};
+use weerwoord_protocol::{Author, Badge, Comment, CommentId, Gap, Status, Votes};
 
 use crate::events;
 use crate::model::read_reactions;
@@ -30,7 +30,10 @@ pub fn page(root: &Element, with_bodies: bool) -> (Vec<Comment>, Vec<Gap>) {
 fn comment(line: &Element, depth: u32, with_bodies: bool) -> Option<Comment> {
     let find = |selector| line.query_selector(selector).ok().flatten();
     let text = |selector| find(selector).and_then(|element| element.text_content());
-    let id = CommentId::parse(line.id().strip_prefix("weerwoord-")?)?;
+    let id = match line.get_attribute("data-pinned") {
+        Some(id) => CommentId::parse(&id)?,
+        None => CommentId::parse(line.id().strip_prefix("weerwoord-")?)?,
+    };
     // "▲ 12"
     let counted = |selector| text(selector).and_then(|text| text.split(' ').nth(1)?.parse().ok()).unwrap_or_default();
     let parent = find(".in-reply-to")
@@ -49,6 +52,8 @@ fn comment(line: &Element, depth: u32, with_bodies: bool) -> Option<Comment> {
         id,
         parent,
         depth,
+        badge: badge(line),
+        picked: find(".pick").is_some(),
         author: text(".author").map(|name| Author { name, role: text(".role bdi") }),
         html,
         status,
@@ -57,6 +62,17 @@ fn comment(line: &Element, depth: u32, with_bodies: bool) -> Option<Comment> {
         votes: Votes { up: counted("[data-action=up]"), down: counted("[data-action=down]") },
         reactions: text(".reactions").map(|text| read_reactions(&text)).unwrap_or_default(),
     })
+}
+
+fn badge(line: &Element) -> Option<Badge> {
+    let has = |selector| line.query_selector(selector).is_ok_and(|found| found.is_some());
+    has(".badge").then(|| if has(".badge-staff") { Badge::Staff } else { Badge::Author })
+}
+
+/// The comment that is pinned above the list.
+pub fn pinned(root: &Element) -> Option<Comment> {
+    let block = root.query_selector(".pinned").ok()??;
+    comment(&block, 0, true)
 }
 
 fn gap(line: &Element, depth: u32, before: Option<&Comment>) -> Option<Gap> {

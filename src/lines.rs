@@ -13,7 +13,7 @@ use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Render};
 use web_sys::Element;
 
-use crate::components::{Composer, collapse, line, own, reply, steps, tools, votes};
+use crate::components::{Composer, collapse, context, line, own, reply, steps, tools, votes};
 use crate::model::{Item, Mine, Place, Standing};
 use crate::store::Store;
 use crate::{around, events, html};
@@ -138,7 +138,8 @@ impl Lines {
             Some(line) => usize::from(action(line, "collapse").is_some()),
             None => standing.below,
         };
-        let as_drawn = Standing { below, closed: standing.closed, votes: standing.votes, ..Standing::default() };
+        let flat = found.as_ref().map_or(standing.flat, |line| action(line, "context").is_some());
+        let as_drawn = Standing { below, closed: standing.closed, flat, votes: standing.votes, ..Standing::default() };
         let drawn = found.is_none().then(|| self.draw(|| line(self.store, item, standing)));
         let element = found.or_else(|| first(&drawn.as_ref()?.state))?;
         Some(Line { key: item.key(), element, standing: as_drawn, _drawn: drawn })
@@ -157,6 +158,7 @@ impl Lines {
         let editable = change || pending && self.store.fixed.with_value(|fixed| fixed.policy.edit_minutes > 0);
         for (name, view) in [
             ("collapse", collapse),
+            ("context", standing.flat.then(|| context(self.store, &entry.comment.id))),
             ("reply", reply),
             own("edit", editable && !standing.closed),
             own("delete", change),

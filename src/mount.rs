@@ -80,6 +80,7 @@ pub fn read(root: &Element, state: &str, messages: &str, whole: bool) -> Result<
     let mut state: State = json::parse(state).ok_or_else(not_understood)?;
     let text = Text::new(state.lang.clone(), json::object(messages).ok_or_else(not_understood)?);
     (state.snapshot.comments, state.snapshot.gaps) = html::page(root, whole);
+    state.snapshot.pinned = html::pinned(root);
     Ok(Page(state, text))
 }
 
@@ -119,7 +120,10 @@ pub fn mount(
         let made = Rc::clone(&made);
         move || draw(page, typed, &made)
     });
-    finish(made.take(), Box::new(view), Host { target, root: root.into(), times, title })
+    let mounted = finish(made.take(), Box::new(view), Host { target, root: root.into(), times, title })?;
+    // Not connected yet, it was drawn as the server's HTML is taken over: without what is inside.
+    mounted.store.pinned.update(|_| ());
+    Ok(mounted)
 }
 
 /// A debug build says in the console where it panicked; a release build has left those words out.

@@ -33,6 +33,7 @@ pub struct Files {
 pub fn fragment(state: &State, files: Files, linked: bool) -> String {
     let mut html = root(state, PageForm::default(), Some(files), linked);
     let mut state = state.clone();
+    state.snapshot.pinned = None;
     state.snapshot.context.clear();
     state.snapshot.comments.clear();
     state.snapshot.gaps.clear();

@@ -16,7 +16,7 @@ mod voting;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weerwoord_protocol::{Author, CommentId, ErrorCode, Policy, Preview, Reaction, Snapshot, Sort, State};
+use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Policy, Preview, Reaction, Snapshot, Sort, State};
 
 use crate::api::{self, Failure};
 use crate::model::{self, Above, Item, Mine, Own, PageForm, Place, Standing, Visit};
@@ -42,6 +42,8 @@ pub struct Fixed {
     pub sort: Sort,
     /// The order in which they are shown.
     shown: Sort,
+    /// The order of all comments that was chosen last.
+    full: Sort,
     /// The reader's own votes, as the device keeps them.
     votes: String,
     /// The comments whose votes are on their way.
@@ -102,6 +104,10 @@ pub struct Store {
     pub ordering: RwSignal<String>,
     /// The list.
     pub items: RwSignal<Vec<Item>>,
+    /// The comment that stands above the list.
+    pub pinned: RwSignal<Option<Comment>>,
+    /// How many comments the site's editors picked.
+    pub picks: RwSignal<u32>,
     /// How many comments everybody can read.
     pub count: RwSignal<usize>,
     /// Whether the thread takes no new comments.
@@ -130,7 +136,7 @@ impl Store {
     /// The store of a thread; `form` is empty but on the hosted page.
     pub fn new(state: State, text: Text, form: PageForm) -> Self {
         let State { server, query, url, key, reply_to, at, snapshot, .. } = state;
-        let Snapshot { site, thread, policy, sort, context, comments, gaps } = snapshot;
+        let Snapshot { site, thread, policy, sort, pinned, context, comments, gaps } = snapshot;
         let refused = form.problem.as_ref().map(|problem| {
             let field = problem.field.clone().unwrap_or_else(|| "body".to_owned());
             (field, text.error(problem.code, problem.limit))
@@ -139,6 +145,8 @@ impl Store {
         Self {
             ordering: RwSignal::new(String::new()),
             items: RwSignal::new(model::items(context.iter().map(Above::of).collect(), comments, gaps)),
+            pinned: RwSignal::new(pinned),
+            picks: RwSignal::new(thread.picks),
             count: RwSignal::new(usize::try_from(thread.count).unwrap_or_default()),
             closed: RwSignal::new(thread.closed),
             collapsed: RwSignal::new(Vec::new()),
@@ -163,6 +171,7 @@ impl Store {
                 thread: thread.key,
                 sort,
                 shown: sort,
+                full: if sort == Sort::Picks { Sort::default() } else { sort },
                 votes: String::new(),
                 voting: Vec::new(),
                 queue: outbox::Queue::default(),
@@ -244,6 +253,7 @@ impl Store {
         }
         let Some(id) = CommentId::parse(on) else { return false };
         match action {
+            "context" => self.show_in_place(id),
             "reply" => self.toggle_form(Place::Answer(id)),
             "edit" if self.waiting(&id).is_some() => self.rewrite(&id),
             "edit" => self.toggle_form(Place::Edit(id)),
@@ -318,6 +328,7 @@ impl Store {
     /// How each line stands, in their order.
     pub fn standings(self) -> Vec<Standing> {
         let closed = self.closed.get();
+        let flat = self.fixed.with_value(|fixed| fixed.shown == Sort::Picks);
         self.items.with(|items| {
             let mut standings = self.collapsed.with(|collapsed| {
                 self.fixed.with_value(|fixed| model::standings(items, collapsed, &fixed.votes, closed))
@@ -325,6 +336,7 @@ impl Store {
             for (item, standing) in items.iter().zip(&mut standings) {
                 standing.mine = self.mine(item);
                 standing.new = standing.mine == Mine::No && self.fixed.with_value(|fixed| fixed.visit.is_new(item));
+                standing.flat = flat && item.id().is_some();
             }
             standings
         })

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use insta::assert_snapshot;
 use weerwoord::render::{self, Files, PageForm};
 use weerwoord_protocol::{
-    Author, Comment, CommentId, ErrorCode, Gap, Policy, Problem, Snapshot, Sort, State, Status, ThreadInfo, Votes,
-    Voting,
+    Author, Badge, Comment, CommentId, ErrorCode, Gap, Policy, Problem, Snapshot, Sort, State, Status, ThreadInfo,
+    Votes, Voting,
 };
 
 const FILES: Files = Files { module: "/assets/w.js", messages: "/assets/en.json", reactions: None };
@@ -29,6 +29,8 @@ fn comment(n: u64, parent: Option<u64>, depth: u32, name: &str) -> Comment {
         edited_at: None,
         votes: Votes::default(),
         reactions: Vec::new(),
+        badge: None,
+        picked: false,
     }
 }
 
@@ -95,6 +97,36 @@ fn a_comment_that_was_changed_says_when() {
     let said = "<span class=\"edited\" part=\"edited\">(edited \
                 <time datetime=\"2026-11-13T10:25:00Z\">13 November 2026</time>)</span>";
     assert!(html.contains(said), "{html}");
+}
+
+#[test]
+fn what_editors_made_stand_out_is_told_and_nothing_else_grows() {
+    let marked = Comment { badge: Some(Badge::Staff), picked: true, ..comment(1, None, 0, "Petra") };
+    let mut state = state(vec![marked.clone(), comment(2, None, 0, "Spijker")]);
+    state.snapshot.thread.picks = 1;
+    state.snapshot.pinned = Some(marked);
+    let html = render::fragment(&state, FILES, true);
+    let (pinned, _) = html.split_once("data-pinned").unwrap().1.split_once("</article>").unwrap();
+    assert_snapshot!(lines(pinned));
+    assert_eq!(html.matches("<span class=\"badge badge-staff\" part=\"badge badge-staff\">Staff</span>").count(), 2);
+    assert_eq!(html.matches("<p class=\"pick\" part=\"pick\">Editors’ pick</p>").count(), 1);
+    assert!(html.contains("/thread?site=s&amp;sort=picks\""), "{html}");
+    assert!(
+        !html.split_once("application/json").unwrap().1.contains("Petra"),
+        "the JSON leaves out what the HTML tells"
+    );
+}
+
+#[test]
+fn picks_stand_alone_each_with_a_link_to_its_conversation() {
+    let pick = Comment { picked: true, ..comment(3, Some(2), 0, "Petra") };
+    let mut state = state(vec![pick]);
+    state.query = "site=s&sort=picks".to_owned();
+    state.snapshot.sort = Sort::Picks;
+    let html = list(&render::page(&state, PageForm::default()));
+    let link = format!("href=\"https://c.example/thread?site=s&amp;at={0}#weerwoord-{0}\"", id(3));
+    assert!(html.contains(&link) && html.contains("data-action=\"context\""), "{html}");
+    assert!(!html.contains("in-reply-to"), "{html}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! One comment that the server keeps.
 
 use leptos::prelude::*;
-use weerwoord_protocol::{Author, Status};
+use weerwoord_protocol::{Author, Badge, CommentId, Status};
 
 #[cfg(feature = "ssr")]
 use super::composer::Composer;
@@ -24,11 +24,14 @@ pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
         Status::Removed => "comment removed",
     };
     let mut article = bare("article").attr("aria-label", label(store, comment.author.as_ref()));
+    if comment.picked {
+        article = article.child(element("p", "pick").text(store.say("pick.mark")).make());
+    }
     if let Some(author) = &comment.author {
         let times = (comment.posted_at.as_deref(), comment.edited_at.as_deref());
-        article = article.child(byline(store, author, comment.id.as_str(), times));
+        article = article.child(byline(store, author, comment.badge, comment.id.as_str(), times));
     }
-    if let Some(link) = in_reply_to(store, entry) {
+    if let Some(link) = in_reply_to(store, entry).filter(|_| !standing.flat) {
         article = article.child(link);
     }
     article = article.child(if comment.status == Status::Removed {
@@ -41,8 +44,10 @@ pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
     }
     let mut actions = element("p", "actions");
     let (reply, collapse) = (reply(store, entry, standing), collapse(store, standing));
+    let context = standing.flat.then(|| context(store, &comment.id));
     let reactions = reactions(&comment.reactions);
-    for action in votes(store, entry, standing).into_iter().chain(reply).chain(reactions).chain(collapse) {
+    let votes = votes(store, entry, standing).into_iter();
+    for action in votes.chain(context).chain(reply).chain(reactions).chain(collapse) {
         actions = actions.child(action);
     }
     #[cfg(feature = "ssr")]
@@ -72,7 +77,13 @@ pub fn line(class: &str, id: &str, depth: u32) -> Element {
 }
 
 /// "Door Spijker (n.v.t.) op 12 november 2026"; no date where none is known. Of a text that was changed also when that was.
-pub fn byline(store: Store, author: &Author, id: &str, times: (Option<&str>, Option<&str>)) -> AnyView {
+pub fn byline(
+    store: Store,
+    author: &Author,
+    badge: Option<Badge>,
+    id: &str,
+    times: (Option<&str>, Option<&str>),
+) -> AnyView {
     let (posted_at, edited_at) = times;
     let text = store.text.read_value();
     let key = if posted_at.is_some() { "comment.byline" } else { "comment.byline-undated" };
@@ -85,6 +96,11 @@ pub fn byline(store: Store, author: &Author, id: &str, times: (Option<&str>, Opt
     if let Some(role) = &author.role {
         let role = bare("bdi").text(role.clone()).make();
         byline = byline.child(element("span", "role").text(" (").child(role).text(")").make());
+    }
+    if let Some(badge) = badge {
+        let class = ["badge badge-", badge.name()].concat();
+        byline =
+            byline.text(" ").child(element("span", &class).text(store.say(&["badge.", badge.name()].concat())).make());
     }
     let Some(posted_at) = posted_at else { return byline.make() };
     let time = |at: &str| bare("time").attr("datetime", at).text(time::day(&text, at)).make();
@@ -158,6 +174,17 @@ fn report(store: Store, entry: &Entry) -> Option<AnyView> {
         .attr("aria-label", store.text.read_value().with("comment.report-of", "name", name))
         .text(store.say("comment.report"));
     Some(link.make())
+}
+
+/// Leads to a comment among those that it answers and that answer it.
+pub fn context(store: Store, id: &CommentId) -> AnyView {
+    let id = id.as_str();
+    element("a", "action context")
+        .attr("data-action", "context")
+        .attr("data-cursor", id)
+        .attr("href", store.address(&[&store.query_in_full(), "&at=", id, "#weerwoord-", id].concat()))
+        .text(store.say("comment.context"))
+        .make()
 }
 
 /// Something that its writer can do to a comment.

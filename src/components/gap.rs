@@ -31,7 +31,7 @@ pub fn label(store: Store, gap: &Gap) -> String {
         (None, None) => text.get(match store.fixed.read_value().sort {
             Sort::Newest => "more.newer",
             Sort::Oldest => "more.older",
-            Sort::Best | Sort::Discussed => "more.comments",
+            Sort::Best | Sort::Discussed | Sort::Picks => "more.comments",
         }),
     }
 }

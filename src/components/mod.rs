@@ -6,13 +6,14 @@ mod element;
 mod field;
 mod gap;
 mod order;
+mod pinned;
 mod reactions;
 mod reading;
 mod thread;
 mod votes;
 mod waiting;
 
-pub use comment::{collapse, own, reply};
+pub use comment::{collapse, context, own, reply};
 pub use composer::Composer;
 pub use gap::label as gap_label;
 pub use reading::{KEYS, steps, tools};

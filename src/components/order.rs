@@ -1,4 +1,4 @@
-//! The orders that the comments on the article can stand in: a link for each, which loads the list in place; without
+//! The orders that the comments on the article can stand in, and the picks alone: a link for each, which loads the list in place; without
 //! scripts, the hosted page in that order.
 
 use leptos::prelude::*;
@@ -17,18 +17,26 @@ pub fn order(store: Store) -> AnyView {
         .attr_signal("hidden", move || (store.count.get() < 2).then(String::new));
     let votes = store.fixed.read_value().policy.votes;
     for sort in Sort::ALL.into_iter().filter(|sort| votes != Voting::None || *sort != Sort::Best) {
-        let link = bare("a")
-            .attr("class", "action")
-            .attr("part", "action order")
-            .attr("href", store.address(&store.query_in(sort)))
-            .attr("data-action", sort.name())
-            .attr_signal("aria-current", move || store.is_in(sort).then(|| "true".to_owned()))
-            .text(store.say(&["order.", sort.name()].concat()));
-        links = links.child(link.make());
+        links = links.child(link(store, sort));
     }
+    let picks = move || match store.picks.get() {
+        0 => nothing(),
+        _ => link(store, Sort::Picks),
+    };
     let said = move || match store.ordering.get() {
         said if said.is_empty() => nothing(),
         said => element("span", "state").text(said).make(),
     };
-    links.child(dynamic(said)).make()
+    links.child(dynamic(picks)).child(dynamic(said)).make()
+}
+
+fn link(store: Store, sort: Sort) -> AnyView {
+    bare("a")
+        .attr("class", "action")
+        .attr("part", "action order")
+        .attr("href", store.address(&store.query_in(sort)))
+        .attr("data-action", sort.name())
+        .attr_signal("aria-current", move || store.is_in(sort).then(|| "true".to_owned()))
+        .text(store.say(&["order.", sort.name()].concat()))
+        .make()
 }

@@ -8,6 +8,7 @@ use super::composer::Composer;
 use super::element::{bare, dynamic, dynamic_text, element, nothing};
 use super::gap::gap;
 use super::order::order;
+use super::pinned::pinned;
 use super::reactions::article;
 use super::waiting::waiting;
 use crate::around::pressed;
@@ -72,6 +73,7 @@ pub fn Thread(
         .child(dynamic(form))
         .child(dynamic(empty))
         .child(order(store))
+        .child(pinned(store))
         .child(list.make())
         .child(
             bare("p").attr("class", "live").attr("role", "status").child(dynamic_text(move || store.live.get())).make(),

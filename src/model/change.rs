@@ -189,6 +189,7 @@ fn renew(old: &[Item], new: &mut [Item]) {
             && was.status == is.status
             && was.edited_at == is.edited_at
             && was.reactions == is.reactions
+            && (was.depth, was.badge, was.picked) == (is.depth, is.badge, is.picked)
             && before.parent_name == now.parent_name;
         // One that came in HTML has no text to compare with; the next time there is one.
         let comparable = is.html.is_empty() || !was.html.is_empty();

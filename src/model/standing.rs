@@ -15,6 +15,8 @@ pub struct Standing {
     pub hidden: bool,
     /// Whether the thread takes no answers.
     pub closed: bool,
+    /// Whether it stands here without its conversation.
+    pub flat: bool,
     /// What the reader may do to it as its writer.
     pub mine: Mine,
     /// How many voted for and against it.
@@ -51,8 +53,7 @@ pub fn standings(items: &[Item], collapsed: &[CommentId], own: &str, closed: boo
             Item::Kept(entry) => (entry.comment.votes, votes::mine(own, &entry.comment.id)),
             Item::Waiting(..) | Item::Gap(_) => (Votes::default(), 0),
         };
-        standings
-            .push((parent, Standing { below: 0, collapsed, hidden, closed, mine: Mine::No, votes, vote, new: false }));
+        standings.push((parent, Standing { collapsed, hidden, closed, votes, vote, ..Standing::default() }));
         if item.id().is_some() {
             ancestors.push(at);
         }

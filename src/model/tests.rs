@@ -22,6 +22,8 @@ fn comment(n: u8, parent: Option<u8>, depth: u32) -> Comment {
         edited_at: None,
         votes: Votes::default(),
         reactions: Vec::new(),
+        badge: None,
+        picked: false,
     }
 }
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Element;
-use weerwoord_protocol::{CommentId, ErrorCode, Snapshot};
+use weerwoord_protocol::{Comment, CommentId, ErrorCode, Snapshot};
 
 use super::Store;
 use crate::api::{self, Failure};
@@ -118,7 +118,7 @@ impl Store {
         if is_void() {
             return Ok(());
         }
-        let (thread, sort) = (snapshot.thread.clone(), snapshot.sort);
+        let (thread, sort, pinned) = (snapshot.thread.clone(), snapshot.sort, snapshot.pinned.clone());
         let mut new = lines(snapshot);
         let mut passed = Vec::new();
         while opened && let Some(cursor) = self.items.with_untracked(|old| model::opened(old, &new, &passed)) {
@@ -137,6 +137,10 @@ impl Store {
         let pending = self.pending.get_untracked();
         let unread = pending.iter().filter(|id| model::find(&new, id).is_none()).count();
         self.count.set(usize::try_from(thread.count).unwrap_or_default() + unread);
+        self.picks.set(thread.picks);
+        // Drawn again if it is another comment or another text.
+        let mark = |pinned: &Option<Comment>| pinned.as_ref().map(|it| (it.id.clone(), it.edited_at.clone()));
+        self.pinned.maybe_update(|old| mark(&std::mem::replace(old, pinned.clone())) != mark(&pinned));
         // Not told where it is as it was: the form would be drawn afresh.
         self.closed.maybe_update(|closed| std::mem::replace(closed, thread.closed) != thread.closed);
         self.fixed.update_value(|fixed| (fixed.shown, fixed.last_at) = (sort, thread.last_at));

@@ -7,6 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::badge::Badge;
 use crate::reaction::Reaction;
 use crate::vote::Votes;
 
@@ -118,6 +119,9 @@ pub struct Comment {
     pub depth: u32,
     /// Who wrote it; `null` once removed.
     pub author: Option<Author>,
+    /// What the site says of its writer; absent where that is nothing, and once removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub badge: Option<Badge>,
     /// The body as sanitised HTML; empty once removed.
     #[serde(default)]
     pub html: String,
@@ -134,6 +138,9 @@ pub struct Comment {
     /// With which emoji readers reacted; absent where none did, and once removed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<Reaction>,
+    /// Whether the site's editors picked it; absent where they did not, and once removed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub picked: bool,
 }
 
 /// A comment as its writer sends it: the body of `POST /api/v1/comments`.

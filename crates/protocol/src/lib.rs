@@ -4,6 +4,7 @@
 //! widget says early what the server would refuse, and the server refuses it whatever the widget did. This crate knows
 //! nothing of HTTP, storage or the DOM.
 
+mod badge;
 mod comment;
 mod error;
 mod limits;
@@ -12,6 +13,7 @@ mod report;
 mod thread;
 mod vote;
 
+pub use badge::Badge;
 pub use comment::{Author, Comment, CommentId, Edit, NewComment, Posted, Preview, Previewed, Restore, Status};
 pub use error::{ErrorCode, Problem};
 pub use limits::{

@@ -8,7 +8,8 @@ use crate::comment::{Comment, CommentId};
 use crate::reaction::Reaction;
 use crate::vote::Voting;
 
-/// In which order the comments on the article itself stand. Replies stand oldest first, as a conversation is read.
+/// In which order the comments on the article itself stand. Replies stand oldest first, as a conversation is read; but for
+/// `picks`, which leaves out all that editors did not pick.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -22,15 +23,17 @@ pub enum Sort {
     Best,
     /// First what was answered most; of equals the newest.
     Discussed,
+    /// What editors picked, replies too, and nothing else: flat, the newest first, each with `depth` 0.
+    Picks,
 }
 
 impl Sort {
-    /// Every order.
+    /// Every order of all comments.
     pub const ALL: [Self; 4] = [Self::Newest, Self::Oldest, Self::Best, Self::Discussed];
 
     /// The order of this name; `None` where there is none.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sort| sort.name() == name)
+        Self::ALL.into_iter().chain([Self::Picks]).find(|sort| sort.name() == name)
     }
 
     /// Whether a comment's place depends on what others make of it, and so may change.
@@ -45,6 +48,7 @@ impl Sort {
             Self::Oldest => "oldest",
             Self::Best => "best",
             Self::Discussed => "discussed",
+            Self::Picks => "picks",
         }
     }
 }
@@ -70,6 +74,14 @@ pub struct ThreadInfo {
     /// When its last comment was posted, read or not (RFC 3339, UTC); absent where that is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_at: Option<String>,
+    /// How many of them the site's editors picked; absent where none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub picks: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Comments that a page of a thread leaves out: where they would stand, and how to get them.
@@ -138,6 +150,10 @@ pub struct Snapshot {
     pub policy: Policy,
     /// The order of the comments on the article itself.
     pub sort: Sort,
+    /// The comment that the site's editors pinned, where this is a thread's first page: it stands above the others, and
+    /// in its own place too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Comment>,
     /// The ancestors of the first comment, outermost first, where this page goes on inside a branch.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub context: Vec<Comment>,

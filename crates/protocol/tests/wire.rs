@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use insta::{assert_json_snapshot, assert_snapshot};
 use weerwoord_protocol::{
-    Author, Comment, CommentId, Edit, ErrorCode, NewComment, NewReport, Policy, Posted, Preview, Previewed, Problem,
-    React, ReactToArticle, Reacted, Reaction, ReportReason, Restore, Snapshot, Sort, State, Status, ThreadInfo, Vote,
-    Voted, Votes, Voting,
+    Author, Badge, Comment, CommentId, Edit, ErrorCode, NewComment, NewReport, Policy, Posted, Preview, Previewed,
+    Problem, React, ReactToArticle, Reacted, Reaction, ReportReason, Restore, Snapshot, Sort, State, Status,
+    ThreadInfo, Vote, Voted, Votes, Voting,
 };
 
 fn id(n: u64) -> CommentId {
@@ -26,6 +26,8 @@ fn comment() -> Comment {
         edited_at: None,
         votes: Votes { up: 12, down: 1 },
         reactions: Vec::new(),
+        badge: None,
+        picked: false,
     }
 }
 
@@ -41,6 +43,8 @@ fn tombstone() -> Comment {
         edited_at: None,
         votes: Votes::default(),
         reactions: Vec::new(),
+        badge: None,
+        picked: false,
     }
 }
 
@@ -53,6 +57,7 @@ fn snapshot() -> Snapshot {
         count: 1,
         reactions: Vec::new(),
         last_at: Some("2026-11-12T09:30:00Z".to_owned()),
+        picks: 0,
     };
     Snapshot {
         site: "gazette".to_owned(),
@@ -125,6 +130,25 @@ fn a_comment_whose_writer_changed_it() {
     let value = serde_json::to_value(&edited).unwrap();
     assert_eq!(value["edited_at"], "2026-11-12T10:25:00Z");
     assert_eq!(serde_json::from_value::<Comment>(value).unwrap(), edited);
+}
+
+#[test]
+fn what_editors_made_stand_out() {
+    let mut snapshot = snapshot();
+    let marked = Comment { badge: Some(Badge::Staff), picked: true, ..comment() };
+    snapshot.thread.picks = 1;
+    snapshot.sort = Sort::Picks;
+    snapshot.pinned = Some(marked.clone());
+    snapshot.comments = vec![marked];
+    let value = serde_json::to_value(&snapshot).unwrap();
+    assert_eq!((&value["thread"]["picks"], &value["sort"]), (&1.into(), &"picks".into()));
+    for comment in [&value["pinned"], &value["comments"][0]] {
+        assert_eq!((&comment["badge"], &comment["picked"]), (&"staff".into(), &true.into()));
+    }
+    assert_eq!(serde_json::from_value::<Snapshot>(value).unwrap(), snapshot);
+    for badge in Badge::ALL {
+        assert_eq!(serde_json::to_value(badge).unwrap(), badge.name());
+    }
 }
 
 #[test]

@@ -261,7 +261,7 @@ struct FileSite {
     reactions: EmojiSet,
     #[serde(default)]
     article_reactions: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "of_all")]
     sort: Sort,
 }
 
@@ -280,6 +280,13 @@ impl TryFrom<String> for SiteName {
         }
         Err(format!("`{name}` is no name for a site; use up to {SITE_NAME_MAX} letters, digits, `.`, `_` and `-`"))
     }
+}
+
+/// An order that leaves comments out is a reader's choice.
+fn of_all<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sort, D::Error> {
+    let sort = Sort::deserialize(deserializer)?;
+    let wrong = || serde::de::Error::custom("`sort` is `newest`, `oldest`, `best` or `discussed`");
+    if sort == Sort::Picks { Err(wrong()) } else { Ok(sort) }
 }
 
 /// A limit of nothing would be a server that takes nothing.

@@ -261,12 +261,12 @@ fn rows(lines: &mut Lines<impl Read + Seek>, batch: Vec<(Arc<Place>, Entry)>) ->
 
 fn row(text: &str, place: Arc<Place>, entry: &Entry) -> Result<ImportRow, ImportError> {
     let record = Record::read(text).map_err(|_| ImportError::Changed(entry.number as usize))?;
-    let Record { author, source, html, posted_at, .. } = record;
+    let Record { author, badge, source, html, posted_at, .. } = record;
     let [id, parent] = [Some(entry.id), entry.parent].map(|id| id.and_then(|id| CommentId::parse(&id.to_string())));
     // A UUID's text is of the shape that an id has.
     let id = id.ok_or(ImportError::Changed(entry.number as usize))?;
     let fingerprint = fingerprint(&place, parent.as_ref(), &author, &source);
     let author_key = ids::author(&place, &author);
     let content = Content { id, parent, author, source, html, fingerprint };
-    Ok(ImportRow { place, content, author_key, ordinal: entry.ordinal, posted_at })
+    Ok(ImportRow { place, content, author_key, ordinal: entry.ordinal, posted_at, badge })
 }

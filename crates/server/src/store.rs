@@ -15,6 +15,7 @@ mod long;
 mod open;
 mod own;
 mod page;
+mod picks;
 mod reaction;
 mod read;
 mod readable;
@@ -68,6 +69,8 @@ pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 pub struct ThreadPage {
     /// The thread itself.
     pub info: ThreadInfo,
+    /// The comment that is pinned, on the first page.
+    pub pinned: Option<Comment>,
     /// The ancestors of the first comment, outermost first, where the page goes on inside a branch: the nearest hundred.
     pub context: Vec<Comment>,
     /// Its comments, flat and in pre-order.

@@ -78,7 +78,7 @@ impl ThreadQuery {
     pub fn of(params: &Params) -> Result<Self, Problem> {
         let sort = match params.get("sort")? {
             Some(name) => {
-                let unknown = || invalid("sort", "`sort` is `newest`, `oldest`, `best` or `discussed`.");
+                let unknown = || invalid("sort", "`sort` is `newest`, `oldest`, `best`, `discussed` or `picks`.");
                 Some(Sort::parse(name).ok_or_else(unknown)?)
             }
             None => None,

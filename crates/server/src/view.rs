@@ -51,7 +51,7 @@ pub async fn read(
 ) -> Result<Shown, Refusal> {
     let sort = query.sort.unwrap_or(site.sort);
     let page = app.store.page(&site.name, key, sort, window).await??;
-    let ThreadPage { mut info, context, mut comments, gaps, at, version, closes_at, begun_at } = page;
+    let ThreadPage { mut info, pinned, context, mut comments, gaps, at, version, closes_at, begun_at } = page;
     let known = &site.policy.reactions;
     for reactions in comments.iter_mut().map(|comment| &mut comment.reactions).chain([&mut info.reactions]) {
         // In the order of the site; with what it no longer has nobody reacts.
@@ -64,7 +64,7 @@ pub async fn read(
         closes_at,
         at,
         begun_at,
-        snapshot: Snapshot { site, thread: info, policy, sort, context, comments, gaps },
+        snapshot: Snapshot { site, thread: info, policy, sort, pinned, context, comments, gaps },
     })
 }
 

@@ -31,6 +31,7 @@ impl Asked {
         };
         let deed = match act.target() {
             Some(Target::Comment) => Deed::Comment(act, comment()?),
+            Some(Target::Mark) => Deed::Mark(act, comment()?),
             Some(Target::Thread) => Deed::Thread(act, thread()?),
             Some(Target::Entry) => Deed::Undo(number()?),
             None => return Err(invalid("act", "Nobody does this by a form.")),

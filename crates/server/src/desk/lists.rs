@@ -1,7 +1,7 @@
 //! The lists of the desk as HTML, each line with the forms that act on it.
 
 use url::form_urlencoded;
-use weerwoord_protocol::{CommentId, Status};
+use weerwoord_protocol::{Badge, CommentId, Status};
 
 use super::page::fill;
 use super::view::{Shown, View};
@@ -56,7 +56,7 @@ impl Lists<'_> {
                 html += &format!("<li>{notice}</li>");
             }
             // In a list that the comment leaves, the next one comes in its place.
-            let after = list.lines.get(at + 1).filter(|_| self.view.shown == Shown::Held).unwrap_or(item);
+            let after = list.lines.get(at + 1).filter(|_| self.leaves()).unwrap_or(item);
             html += &self.item(item, &after.id, at == place.unwrap_or_default());
         }
         html += "</ol>";
@@ -96,6 +96,7 @@ impl Lists<'_> {
         let answers = item.answers.as_ref().map(|name| fill(self.locale, "desk.answers", &[("name", name)]));
         let acts: &[Act] = match item.status {
             Status::Held => &[Act::Approve, Act::Remove],
+            Status::Published if item.reported > 0 => &[Act::Dismiss, Act::Remove],
             Status::Published => &[Act::Remove],
             Status::Removed if item.withdrawn => &[],
             Status::Removed => &[Act::Restore],
@@ -111,22 +112,62 @@ impl Lists<'_> {
             format!(" <a href=\"{there}\">{}</a>", self.text("desk.show"))
         });
         let of = [("comment", item.id.as_str()), ("next", next.as_str())];
+        // A mark changes nothing in the list: it goes on with the same comment.
+        let marked = [("comment", item.id.as_str()), ("next", item.id.as_str())];
         format!(
             "<li class=\"item {status}\" id=\"c-{id}\"><h3>{name}{role}</h3>\
-             <p class=\"about\">{time}{answers} <span class=\"status\">{status_text}</span></p>\
+             <p class=\"about\">{time}{answers} <span class=\"status\">{status_text}</span>{marks_text}</p>\
              <p class=\"about\">{article}{show}</p>\
-             <div class=\"body\">{html}</div>{form}</li>",
+             <div class=\"body\">{html}</div>{reports}{form}{marks}</li>",
             id = item.id,
             name = escape(name),
             role = role.unwrap_or_default(),
             time = item.posted_at.map(time).unwrap_or_default(),
             answers = answers.map(|text| format!(" {text}")).unwrap_or_default(),
+            marks_text = self.marks_of(item),
             status_text = self.text(&format!("desk.status.{}", if item.withdrawn { "withdrawn" } else { status })),
             article = self.article(&item.thread),
             show = show.unwrap_or_default(),
             html = item.html,
+            reports = self.reports(item),
             form = self.form(acts, &of, name, first),
+            marks = self.form(&marks(item), &marked, name, false),
         )
+    }
+
+    /// What readers said of a comment: how many there are, and the words of the last of them.
+    fn reports(&self, item: &Item) -> String {
+        if item.reported == 0 || item.withdrawn {
+            return String::new();
+        }
+        let said: String = item
+            .reports
+            .iter()
+            .map(|said| {
+                let reason = self.text(&format!("report.reason.{}", said.reason.name()));
+                format!(
+                    "<li><b>{reason}</b> {time} <span dir=\"auto\">{text}</span></li>",
+                    time = time(said.made_at),
+                    text = escape(&said.text)
+                )
+            })
+            .collect();
+        let count = fill(self.locale, "desk.reports", &[("n", &item.reported.to_string())]);
+        format!("<div class=\"reports\"><p>{count}</p><ul>{said}</ul></div>")
+    }
+
+    /// How a comment and its writer stand out.
+    fn marks_of(&self, item: &Item) -> String {
+        let pinned = item.pinned.then(|| "desk.is-pinned".to_owned());
+        let picked = item.picked.then(|| "desk.is-picked".to_owned());
+        let badge = item.badge.map(|badge| format!("badge.{}", badge.name()));
+        let marks = pinned.into_iter().chain(picked).chain(badge);
+        marks.map(|key| format!(" <span class=\"mark\">{}</span>", self.text(&key))).collect()
+    }
+
+    /// Whether a comment leaves the list when something is done to it.
+    fn leaves(&self) -> bool {
+        matches!(self.view.shown, Shown::Held | Shown::Reported)
     }
 
     fn thread(&self, line: &ThreadLine) -> String {
@@ -155,12 +196,12 @@ impl Lists<'_> {
                 let name = act.name();
                 let text = self.text(&format!("desk.{name}"));
                 let key = match act {
-                    Act::Approve if first => " accesskey=\"a\"",
+                    Act::Approve | Act::Dismiss if first => " accesskey=\"a\"",
                     Act::Remove if first => " accesskey=\"r\"",
                     Act::Undo => " accesskey=\"u\"",
                     _ => "",
                 };
-                let class = if *act == Act::Approve { " class=\"main\"" } else { "" };
+                let class = if matches!(act, Act::Approve | Act::Dismiss) { " class=\"main\"" } else { "" };
                 let about =
                     if about.is_empty() { String::new() } else { format!(" aria-label=\"{text}: {}\"", escape(about)) };
                 format!("<button name=\"act\" value=\"{name}\"{class}{key}{about}>{text}</button>")
@@ -236,6 +277,7 @@ impl Lists<'_> {
     fn name(&self) -> &'static str {
         match self.view.shown {
             Shown::Held => "held",
+            Shown::Reported => "reported",
             Shown::Newest | Shown::Thread(_) => "newest",
             Shown::Threads(_) => "threads",
             Shown::Log => "log",
@@ -245,6 +287,22 @@ impl Lists<'_> {
     fn text(&self, key: &str) -> String {
         escape(self.locale.text(key))
     }
+}
+
+/// What can be made of a comment, and of its writer.
+fn marks(item: &Item) -> Vec<Act> {
+    if item.withdrawn {
+        return Vec::new();
+    }
+    let published = item.status == Status::Published;
+    let pin = if item.pinned { Some(Act::Unpin) } else { published.then_some(Act::Pin) };
+    let pick = if item.picked { Some(Act::Unpick) } else { published.then_some(Act::Pick) };
+    let badges = match item.badge {
+        Some(Badge::Author) => [Act::BadgeStaff, Act::Unbadge],
+        Some(Badge::Staff) => [Act::BadgeAuthor, Act::Unbadge],
+        None => [Act::BadgeAuthor, Act::BadgeStaff],
+    };
+    pin.into_iter().chain(pick).chain(badges).collect()
 }
 
 fn title(thread: &Article) -> &str {
@@ -260,6 +318,7 @@ fn state_name(state: State) -> &'static str {
         State::Open => "open",
         State::Closed => "closed",
         State::Settled => "settled",
+        State::Marked => "marked",
     }
 }
 

@@ -53,10 +53,11 @@ pub fn sign_in(locale: &Locale, form: &SignIn<'_>) -> String {
 }
 
 /// A page of the desk: the lists, and one of them.
-pub fn desk(locale: &Locale, by: &SignedIn, view: &View, waiting: i64, list: &str) -> String {
+pub fn desk(locale: &Locale, by: &SignedIn, view: &View, [waiting, reported]: [i64; 2], list: &str) -> String {
     let text = |key: &str| escape(locale.text(key));
     let tabs = [
         ("held", Shown::Held),
+        ("reported", Shown::Reported),
         ("newest", Shown::Newest),
         ("threads", Shown::Threads(String::new())),
         ("log", Shown::Log),
@@ -65,11 +66,13 @@ pub fn desk(locale: &Locale, by: &SignedIn, view: &View, waiting: i64, list: &st
         .zip(tabs)
         .map(|(number, (name, shown))| {
             let current = std::mem::discriminant(&shown) == std::mem::discriminant(&view.shown);
-            let count = if name == "held" {
-                format!(" <span class=\"count\">{}</span>", counted(waiting))
-            } else {
-                String::new()
+            let count = match name {
+                "held" => Some(waiting),
+                "reported" => Some(reported),
+                _ => None,
             };
+            let count = count.map(|count| format!(" <span class=\"count\">{}</span>", counted(count)));
+            let count = count.unwrap_or_default();
             format!(
                 "<li><a href=\"/desk?{}\" accesskey=\"{number}\"{}>{}{count}</a></li>",
                 escape(&View { shown, from: None }.query()),

@@ -17,6 +17,8 @@ pub enum Shown {
     /// The comments that wait for review.
     #[default]
     Held,
+    /// The comments that readers reported.
+    Reported,
     /// All comments.
     Newest,
     /// The comments of the thread of this key.
@@ -44,11 +46,14 @@ impl View {
         };
         let shown = match params.get("view")? {
             None | Some("held") => Shown::Held,
+            Some("reported") => Shown::Reported,
             Some("newest") => Shown::Newest,
             Some("thread") => Shown::Thread(words("key", KEY_MAX)?),
             Some("threads") => Shown::Threads(words("q", WORDS_MAX)?),
             Some("log") => Shown::Log,
-            Some(_) => return Err(invalid("view", "`view` is `held`, `newest`, `thread`, `threads` or `log`.")),
+            Some(_) => {
+                return Err(invalid("view", "`view` is `held`, `reported`, `newest`, `thread`, `threads` or `log`."));
+            }
         };
         let malformed = || invalid("from", "`from` is what a link of the desk gave.");
         let standing = |text: &str| text.split_once('.').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
@@ -65,6 +70,7 @@ impl View {
     pub fn query(&self) -> String {
         let (name, more) = match &self.shown {
             Shown::Held => ("held", None),
+            Shown::Reported => ("reported", None),
             Shown::Newest => ("newest", None),
             Shown::Thread(key) => ("thread", Some(("key", key))),
             Shown::Threads(words) => ("threads", Some(("q", words))),
@@ -90,6 +96,7 @@ mod tests {
     fn a_view_is_read_as_it_is_written() {
         for query in [
             "view=held",
+            "view=reported&from=12.34",
             "view=newest&from=1764000000000000.12",
             "view=thread&key=news.example%2Fa%3Fb%26c",
             "view=threads",

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeOwned, Visitor};
 use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
-use weerwoord_protocol::{Author, NAME_LIMIT, Problem, clean_line};
+use weerwoord_protocol::{Author, Badge, NAME_LIMIT, Problem, clean_line};
 
 use crate::post::{check_author, check_text};
 
@@ -16,6 +16,8 @@ pub(super) struct Record {
     /// The file's name for the comment that it answers.
     pub(super) parent: Option<String>,
     pub(super) author: Author,
+    /// What the site says of its writer.
+    pub(super) badge: Option<Badge>,
     /// In microseconds since 1970.
     pub(super) posted_at: Option<i64>,
     pub(super) source: String,
@@ -32,6 +34,8 @@ struct Written {
     name: String,
     #[serde(default)]
     role: Option<String>,
+    #[serde(default)]
+    badge: Option<Badge>,
     #[serde(default)]
     posted_at: Option<String>,
     body: String,
@@ -74,7 +78,7 @@ impl Record {
         let posted_at = written.posted_at.as_deref().map(read_time).transpose()?;
         let [id, parent] =
             [written.id, written.parent].map(|label| label.map(|Label(text)| text).filter(|text| !text.is_empty()));
-        Ok(Self { id, parent, author, posted_at, source, html })
+        Ok(Self { id, parent, author, badge: written.badge, posted_at, source, html })
     }
 
     /// What tells a comment without an id from others.

@@ -107,6 +107,7 @@ impl Desk<'_> {
         let lists = Lists { locale: self.locale, view, site, token: &token, notice };
         let list = match &view.shown {
             Shown::Held => lists.comments(&desk.comments(Order::Held, view.from).await?, None),
+            Shown::Reported => lists.comments(&desk.comments(Order::Reported, view.from).await?, None),
             Shown::Newest => lists.comments(&desk.comments(Order::Newest, view.from).await?, None),
             Shown::Thread(key) => {
                 let thread = desk.thread(key).await?.ok_or(Refused::Unknown)?;

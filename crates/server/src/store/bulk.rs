@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior};
 use serde_json::Value;
 use sqlx::SqlitePool;
+use weerwoord_protocol::Badge;
 
 use super::open::BUSY_TIMEOUT;
 use super::write::{ADD_THREAD, Content, FIND_THREAD, Place, TOUCH_THREAD};
@@ -26,8 +27,8 @@ pub(super) const FIND: &str = "SELECT c.id, s.name, t.key FROM json_each(?1) wan
 pub(super) const FIND_SPOT: &str = "SELECT seq, root_seq, depth FROM comment WHERE id = ?1";
 pub(super) const FIND_AUTHOR: &str = "SELECT id FROM author WHERE import_key = ?1";
 const ADD_COMMENT: &str = "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
-        status, source, html, html_version, posted_at, received_at, fingerprint, site_id)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'published', ?9, ?10, ?11, ?12, ?13, ?14,
+        status, source, html, html_version, posted_at, received_at, fingerprint, badge, site_id)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'published', ?9, ?10, ?11, ?12, ?13, ?14, ?15,
         (SELECT site_id FROM thread WHERE id = ?3))";
 pub(super) const COUNT_REPLIES: &str = "UPDATE comment SET replies = replies + ?2 WHERE seq = ?1";
 const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_key, created_at)
@@ -47,6 +48,7 @@ pub(crate) struct ImportRow {
     pub(crate) author_key: String,
     pub(crate) ordinal: i64,
     pub(crate) posted_at: Option<i64>,
+    pub(crate) badge: Option<Badge>,
 }
 
 /// Comments from a file that are kept together, parents before their replies.
@@ -229,6 +231,7 @@ impl<'a> Work<'a> {
             posted_at,
             self.now,
             &content.fingerprint,
+            row.badge.map(Badge::name),
         ))?;
         self.spots.insert(content.id.as_str(), spot);
         self.next += 1;

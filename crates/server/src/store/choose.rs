@@ -35,6 +35,11 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
+    /// One comment.
+    pub(super) fn alone(line: Line) -> Self {
+        Self { lines: vec![line], ..Self::default() }
+    }
+
     /// A branch as a whole.
     pub(super) fn of(branch: &Branch) -> Self {
         Self { lines: branch.listed().cloned().collect(), ..Self::default() }

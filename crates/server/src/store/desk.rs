@@ -3,6 +3,7 @@
 
 mod act;
 mod hand;
+mod marks;
 mod rows;
 
 use sqlx::{SqliteConnection, SqlitePool};
@@ -15,6 +16,8 @@ use hand::Hand;
 #[cfg(test)]
 pub(super) use hand::{FIND_ACT, FIND_COMMENT, SET_CLOSED};
 pub(super) use hand::{SET_STATUS, Was, log};
+#[cfg(test)]
+pub(super) use marks::{FIND_MARKS, GIVE_BADGE, PICK, PIN, SET_BADGE, TAKE_BADGE};
 
 /// Twelve hours, in microseconds.
 pub(super) const SESSION_LENGTH: i64 = 12 * 60 * 60 * 1_000_000;
@@ -80,6 +83,8 @@ pub(crate) enum State {
     Withdrawn,
     /// No report of it is open.
     Settled,
+    /// It has the mark already, or not any more.
+    Marked,
     Open,
     Closed,
 }
@@ -88,6 +93,7 @@ pub(crate) enum State {
 #[derive(Clone, Debug)]
 pub(crate) enum Deed {
     Comment(Act, CommentId),
+    Mark(Act, CommentId),
     /// By the thread's key.
     Thread(Act, String),
     /// By the act's number in the log.
@@ -134,6 +140,7 @@ pub(super) async fn change(db: &mut SqliteConnection, change: &Change, now: i64)
             let mut hand = Hand { db, session, closing: *closing, now };
             let done = match deed {
                 Deed::Comment(act, id) => hand.comment(*act, id).await?,
+                Deed::Mark(act, id) => hand.mark(*act, id).await?,
                 Deed::Thread(act, key) => hand.thread(*act, key).await?,
                 Deed::Undo(number) => hand.undo(*number).await?,
             };

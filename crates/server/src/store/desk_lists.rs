@@ -1,8 +1,12 @@
-//! What the desk shows of a site: comments that wait, the newest, those of a thread; threads; and the log. Each a page at a
+//! What the desk shows of a site: comments that wait, that were reported, the newest, those of a thread; threads; and the log. Each a page at a
 //! time, by an index in its order.
 
-use sqlx::SqlitePool;
-use weerwoord_protocol::{Author, CommentId, Status};
+use std::collections::HashMap;
+
+use serde_json::Value;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row, SqlitePool};
+use weerwoord_protocol::{Author, Badge, CommentId, ReportReason, Status};
 
 use super::StoreError;
 use super::desk::Act;
@@ -12,6 +16,8 @@ use crate::markdown;
 
 /// How many lines a page of the desk has.
 pub(super) const PAGE: usize = 30;
+/// How many reports of a comment are shown, the newest first.
+const REPORTS: i64 = 20;
 /// Up to so many that wait are counted.
 const COUNTED: i64 = 100;
 
@@ -20,12 +26,15 @@ const COUNTED: i64 = 100;
 macro_rules! items {
     ($picked:literal) => {
         concat!(
-            "SELECT c.seq, c.ordinal, c.id, c.status, c.posted_at, c.html, iif(c.html_version <> ?5, c.source, NULL),
-                a.name, a.role, t.key, t.url, t.title, to_author.name, c.deleted_at IS NOT NULL FROM (",
+            "SELECT c.seq, picked.place, c.id, c.status, c.posted_at, c.html,
+                iif(c.html_version <> ?5, c.source, NULL) AS outdated, a.name, a.role, t.key, t.url, t.title,
+                to_author.name AS answers, c.deleted_at IS NOT NULL AS withdrawn, c.reports,
+                t.pinned_seq IS c.seq AS pinned, c.picked_at IS NOT NULL AS picked, coalesce(w.badge, c.badge) AS badge FROM (",
             $picked,
             ") picked CROSS JOIN comment c ON c.seq = picked.seq
                 CROSS JOIN author a ON a.id = c.author_id
                 CROSS JOIN thread t ON t.id = c.thread_id
+                LEFT JOIN writer_badge w ON w.writer = c.writer
                 LEFT JOIN comment p ON p.seq = c.parent_seq LEFT JOIN author to_author ON to_author.id = p.author_id"
         )
     };
@@ -45,19 +54,33 @@ macro_rules! threads {
 }
 
 pub(super) const HELD: &str = items!(
-    "SELECT seq FROM comment WHERE site_id = (SELECT id FROM site WHERE name = ?1) AND status = 'held'
+    "SELECT seq, ordinal AS place FROM comment WHERE site_id = (SELECT id FROM site WHERE name = ?1) AND status = 'held'
         AND (ordinal, seq) > (?2, ?3) ORDER BY ordinal, seq LIMIT ?4"
 );
 pub(super) const NEWEST: &str = items!(
-    "SELECT seq FROM comment WHERE site_id = (SELECT id FROM site WHERE name = ?1)
+    "SELECT seq, ordinal AS place FROM comment WHERE site_id = (SELECT id FROM site WHERE name = ?1)
         AND (ordinal, seq) < (?2, ?3) ORDER BY ordinal DESC, seq DESC LIMIT ?4"
 );
 pub(super) const OF_THREAD: &str = items!(
-    "SELECT r.seq FROM thread CROSS JOIN comment root CROSS JOIN comment r
+    "SELECT r.seq, r.ordinal AS place FROM thread CROSS JOIN comment root CROSS JOIN comment r
         WHERE thread.site_id = (SELECT id FROM site WHERE name = ?1) AND thread.key = ?6
         AND root.thread_id = thread.id AND root.parent_seq IS NULL AND r.root_seq = root.seq
         AND (r.status <> 'held' OR r.final_at IS NULL) AND (r.ordinal, r.seq) < (?2, ?3) ORDER BY r.ordinal DESC, r.seq DESC LIMIT ?4"
 );
+/// What its writer deleted is nobody's to settle.
+pub(super) const REPORTED: &str = items!(
+    "SELECT seq, reports AS place FROM comment
+        WHERE site_id = (SELECT id FROM site WHERE name = ?1) AND reports > 0 AND status <> 'removed'
+        AND (reports, seq) < (?2, ?3) ORDER BY reports DESC, seq DESC LIMIT ?4"
+);
+/// The newest reports of some comments.
+pub(super) const REPORTS_OF: &str = "SELECT comment_seq, reason, text, made_at FROM (
+        SELECT r.comment_seq, r.reason, r.text, r.made_at,
+            row_number() OVER (PARTITION BY r.comment_seq ORDER BY r.made_at DESC) AS nth
+        FROM json_each(?1) wanted CROSS JOIN report r ON r.comment_seq = wanted.value WHERE r.settled_at IS NULL
+    ) WHERE nth <= ?2 ORDER BY made_at DESC";
+pub(super) const COUNT_REPORTED: &str = "SELECT count(*) FROM (SELECT 1 FROM comment
+    WHERE site_id = (SELECT id FROM site WHERE name = ?1) AND reports > 0 AND status <> 'removed' LIMIT ?2)";
 pub(super) const WAITING: &str = "SELECT count(*) FROM (SELECT 1 FROM comment
     WHERE site_id = (SELECT id FROM site WHERE name = ?1) AND status = 'held' LIMIT ?2)";
 /// All threads of the site, of which the page is those whose title or address has the words that are looked for.
@@ -77,6 +100,8 @@ pub(super) const LOG: &str = "SELECT l.id, l.made_at, l.who, l.act, a.name, t.ke
 pub(crate) enum Order<'a> {
     /// Those that wait, the longest first.
     Held,
+    /// Those that readers reported, the most often first.
+    Reported,
     /// All, the newest first.
     Newest,
     /// Those of the thread of this key, the newest first.
@@ -96,6 +121,7 @@ pub(crate) struct List<T> {
 /// A comment as the desk shows it: with all that readers do not see.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
+    seq: i64,
     place: Standing,
     pub(crate) id: CommentId,
     pub(crate) status: Status,
@@ -107,6 +133,22 @@ pub(crate) struct Item {
     pub(crate) answers: Option<String>,
     /// Whether its writer deleted it.
     pub(crate) withdrawn: bool,
+    pub(crate) pinned: bool,
+    pub(crate) picked: bool,
+    /// What the site says of its writer.
+    pub(crate) badge: Option<Badge>,
+    /// How many readers reported it since it was last settled.
+    pub(crate) reported: i64,
+    /// What the last of them said.
+    pub(crate) reports: Vec<Said>,
+}
+
+/// What a reader said of a comment.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) reason: ReportReason,
+    pub(crate) text: String,
+    pub(crate) made_at: i64,
 }
 
 /// The article of a thread.
@@ -149,22 +191,6 @@ pub(crate) struct Desk<'a> {
     pub(super) now: i64,
 }
 
-type ItemRow = (
-    i64,
-    i64,
-    String,
-    String,
-    Option<i64>,
-    String,
-    Option<String>,
-    String,
-    Option<String>,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    bool,
-);
 type ThreadRow = (i64, String, Option<String>, Option<String>, i64, i64, i64, i64, Option<i64>, Option<i64>);
 type EntryRow = (i64, i64, String, String, Option<String>, Option<String>, Option<String>, Option<String>);
 
@@ -173,6 +199,7 @@ impl Desk<'_> {
     pub(crate) async fn comments(&self, order: Order<'_>, from: Option<Standing>) -> Result<List<Item>, StoreError> {
         let (query, key) = match order {
             Order::Held => (HELD, None),
+            Order::Reported => (REPORTED, None),
             Order::Newest => (NEWEST, None),
             Order::Thread(key) => (OF_THREAD, Some(key)),
         };
@@ -180,21 +207,46 @@ impl Desk<'_> {
         let (ordinal, seq) = from.unwrap_or(start);
         let query = sqlx::query_as(query).bind(self.site).bind(ordinal).bind(seq).bind(limit());
         let query = query.bind(markdown::VERSION);
-        let rows: Vec<ItemRow> = match key {
+        let rows: Vec<Item> = match key {
             None => query.fetch_all(self.pool).await?,
             Some(key) => query.bind(key).fetch_all(self.pool).await?,
         };
-        let mut items: Vec<Item> = rows.into_iter().filter_map(item).collect();
+        let mut items = rows;
         items.sort_by_key(|item| item.place);
         if order != Order::Held {
             items.reverse();
         }
-        Ok(page(items, |item| item.place))
+        let mut list = page(items, |item| item.place);
+        self.add_reports(&mut list.lines).await?;
+        Ok(list)
     }
 
-    /// How many comments wait; no more than a hundred are counted.
-    pub(crate) async fn waiting(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query_scalar(WAITING).bind(self.site).bind(COUNTED).fetch_one(self.pool).await?)
+    async fn add_reports(&self, items: &mut [Item]) -> Result<(), StoreError> {
+        let reported: Vec<i64> = items.iter().filter(|item| item.reported > 0).map(|item| item.seq).collect();
+        if reported.is_empty() {
+            return Ok(());
+        }
+        let rows = sqlx::query_as(REPORTS_OF).bind(Value::from(reported).to_string()).bind(REPORTS);
+        let rows: Vec<(i64, String, String, i64)> = rows.fetch_all(self.pool).await?;
+        let mut said: HashMap<i64, Vec<Said>> = HashMap::new();
+        for (seq, reason, text, made_at) in rows {
+            // One that a later version made is told as something else.
+            let reason = ReportReason::parse(&reason).unwrap_or(ReportReason::Other);
+            said.entry(seq).or_default().push(Said { reason, text, made_at });
+        }
+        for item in items {
+            item.reports = said.remove(&item.seq).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    /// How many comments wait, and how many were reported; no more than a hundred of each are counted.
+    pub(crate) async fn waiting(&self) -> Result<[i64; 2], StoreError> {
+        let mut counts = [0; 2];
+        for (count, query) in counts.iter_mut().zip([WAITING, COUNT_REPORTED]) {
+            *count = sqlx::query_scalar(query).bind(self.site).bind(COUNTED).fetch_one(self.pool).await?;
+        }
+        Ok(counts)
     }
 
     /// A page of the threads whose title or address has these words, the one with the newest comment first.
@@ -257,19 +309,31 @@ fn page<T>(mut lines: Vec<T>, place: impl Fn(&T) -> Standing) -> List<T> {
     List { next: lines.last().filter(|_| more).map(place), lines }
 }
 
-fn item(row: ItemRow) -> Option<Item> {
-    let (seq, ordinal, id, status, posted_at, html, outdated, name, role, key, url, title, answers, withdrawn) = row;
-    Some(Item {
-        place: (ordinal, seq),
-        id: CommentId::parse(&id)?,
-        status: status_of(&status),
-        posted_at,
-        html: outdated.map_or(html, |source| markdown::render(&source)),
-        author: Author { name, role },
-        thread: Article { key, url, title },
-        answers,
-        withdrawn,
-    })
+impl FromRow<'_, SqliteRow> for Item {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        let id: String = row.try_get("id")?;
+        let outdated: Option<String> = row.try_get("outdated")?;
+        Ok(Self {
+            seq: row.try_get("seq")?,
+            place: (row.try_get("place")?, row.try_get("seq")?),
+            id: CommentId::parse(&id).ok_or_else(|| sqlx::Error::Decode("the id of a comment is none".into()))?,
+            status: status_of(row.try_get("status")?),
+            posted_at: row.try_get("posted_at")?,
+            html: match outdated {
+                Some(source) => markdown::render(&source),
+                None => row.try_get("html")?,
+            },
+            author: Author { name: row.try_get("name")?, role: row.try_get("role")? },
+            thread: Article { key: row.try_get("key")?, url: row.try_get("url")?, title: row.try_get("title")? },
+            answers: row.try_get("answers")?,
+            withdrawn: row.try_get("withdrawn")?,
+            pinned: row.try_get("pinned")?,
+            picked: row.try_get("picked")?,
+            badge: row.try_get::<Option<String>, _>("badge")?.as_deref().and_then(Badge::parse),
+            reported: row.try_get("reports")?,
+            reports: Vec::new(),
+        })
+    }
 }
 
 fn entry(row: EntryRow) -> Option<Entry> {

@@ -10,7 +10,7 @@ use super::error::OpenError;
 use crate::sites::Sites;
 
 /// The schema's steps; a database's `user_version` counts those that it has taken.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../migrations/0001_threads.sql"),
     include_str!("../../migrations/0002_versions.sql"),
     include_str!("../../migrations/0003_pages.sql"),
@@ -20,6 +20,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0007_votes.sql"),
     include_str!("../../migrations/0008_desk.sql"),
     include_str!("../../migrations/0009_reports.sql"),
+    include_str!("../../migrations/0012_marks.sql"),
     include_str!("../../migrations/0013_reactions.sql"),
 ];
 /// The mark of our databases, `PRAGMA application_id`: "Weer".

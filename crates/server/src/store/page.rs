@@ -95,6 +95,9 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// The page at a position; refused where a cursor is of another thread.
     pub(super) async fn read(&mut self, position: &Position) -> sqlx::Result<Result<Part, Problem>> {
+        if self.sort == Sort::Picks && !matches!(position, Position::Alone(_)) {
+            return Ok(self.picks(position).await?.ok_or_else(cursor::invalid));
+        }
         let part = match position {
             Position::First => Some(self.first().await?),
             Position::At(id) => Some(self.at(id).await?),

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 use sqlx::{SqliteConnection, SqlitePool};
-use weerwoord_protocol::{Author, Comment, CommentId, Problem, Sort, Status, ThreadInfo, Votes};
+use weerwoord_protocol::{Author, Badge, Comment, CommentId, Problem, Sort, Status, ThreadInfo, Votes};
 
 use super::choose::PAGE_LIMIT;
 use super::page::{Part, Position, Reader, Window};
 use super::reaction;
 use super::readable::read_count;
 use super::tree::{Branch, Node};
-use super::{ThreadPage, ThreadVersion};
+use super::{ThreadPage, ThreadVersion, picks};
 use crate::closing::{Closing, DATED, Dates};
 use crate::thread_key::ThreadKey;
 use crate::{cursor, markdown};
@@ -22,7 +22,9 @@ pub(super) const THREAD: &str = concat!(
     read_count!(),
     ", coalesce(
         (SELECT ordinal FROM comment WHERE thread_id = t.id AND parent_seq IS NULL ORDER BY ordinal LIMIT 1), 0
-    ), t.last_ordinal, t.reopened_at, t.reactions FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2"
+    ), t.last_ordinal, t.reopened_at, t.reactions, t.pinned_seq,
+    (SELECT count(*) FROM comment WHERE thread_id = t.id AND picked_at IS NOT NULL AND status = 'published')
+    FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2"
 );
 
 /// The comments on the article before or after a place among them: by age, by score, and by how much they were answered.
@@ -63,11 +65,12 @@ pub(super) const COMMENTS: &str = "SELECT c.seq, c.id, p.id, c.depth, c.status, 
         iif(c.status = 'published' AND c.html_version <> ?2, c.source, NULL),
         iif(c.status = 'published', c.edited_at, NULL),
         iif(c.status = 'published', c.up, 0), iif(c.status = 'published', c.down, 0),
-        iif(c.status = 'published', c.reactions, NULL)
+        iif(c.status = 'published', c.reactions, NULL),
+        iif(c.status = 'published', coalesce(w.badge, c.badge), NULL), c.status = 'published' AND c.picked_at IS NOT NULL
     FROM json_each(?1) wanted
     JOIN comment c ON c.seq = wanted.value
     JOIN author a ON a.id = c.author_id
-    LEFT JOIN comment p ON p.seq = c.parent_seq";
+    LEFT JOIN comment p ON p.seq = c.parent_seq LEFT JOIN writer_badge w ON w.writer = c.writer";
 
 /// A row of [`COMMENTS`], in its order.
 type Row = (
@@ -85,12 +88,27 @@ type Row = (
     u32,
     u32,
     Option<String>,
+    Option<String>,
+    bool,
 );
 
 /// A row of [`THREAD`]: id, url, title, closed_at, created_at, version, how many comments are read, first and last
-/// ordinal, reopened_at, reactions.
-type ThreadRow =
-    (i64, Option<String>, Option<String>, Option<i64>, i64, i64, u32, i64, i64, Option<i64>, Option<String>);
+/// ordinal, reopened_at, reactions, the comment that is pinned, and how many are picked.
+type ThreadRow = (
+    i64,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+    i64,
+    i64,
+    u32,
+    i64,
+    i64,
+    Option<i64>,
+    Option<String>,
+    Option<i64>,
+    u32,
+);
 
 /// A thread that is asked for, and what tells whether it is open.
 pub(super) struct Asked<'a> {
@@ -115,7 +133,21 @@ pub(super) async fn page(
     let mut moment = pool.begin().await?;
     let thread: Option<ThreadRow> =
         sqlx::query_as(THREAD).bind(site).bind(key.as_str()).fetch_optional(&mut *moment).await?;
-    let Some((thread, url, title, closed_at, created_at, changes, count, first, last, reopened_at, reactions)) = thread
+    let Some((
+        thread,
+        url,
+        title,
+        closed_at,
+        created_at,
+        changes,
+        count,
+        first,
+        last,
+        reopened_at,
+        reactions,
+        pinned,
+        picks,
+    )) = thread
     else {
         return Ok(match window.position {
             Position::First | Position::At(_) | Position::Alone(_) => Ok(ThreadPage { info, ..ThreadPage::default() }),
@@ -124,6 +156,11 @@ pub(super) async fn page(
     };
     let limit = window.limit.clamp(1, PAGE_LIMIT);
     let part = Reader { db: &mut moment, thread, sort, limit }.read(&window.position).await?;
+    let beginning = matches!(window.position, Position::First | Position::At(_)) && sort != Sort::Picks;
+    let pinned = match (&part, pinned) {
+        (Ok(Part { at: None, .. }), Some(seq)) if beginning => picks::pinned(&mut moment, seq).await?,
+        _ => None,
+    };
     moment.commit().await?;
     info.url = url;
     info.title = title;
@@ -134,11 +171,12 @@ pub(super) async fn page(
     info.count = count;
     info.reactions = reaction::read(reactions.as_deref());
     info.last_at = Some(last).filter(|last| *last >= DATED).and_then(wire_time);
+    info.picks = picks;
     let version = ThreadVersion { created_at, changes };
     Ok(part.map(|part| {
         let Part { context, comments, gaps, at } = part;
         let begun_at = wire_time(dates.begun());
-        ThreadPage { info, context, comments, gaps, at, version, closes_at, begun_at }
+        ThreadPage { info, pinned, context, comments, gaps, at, version, closes_at, begun_at }
     }))
 }
 
@@ -179,7 +217,7 @@ pub(super) async fn standing(
         sqlx::query_as(STANDING).bind(thread).bind(id.as_str()).fetch_optional(db).await?;
     Ok(row.map(|(seq, score, replies, ordinal, root)| {
         let rank = match sort {
-            Sort::Newest | Sort::Oldest => 0,
+            Sort::Newest | Sort::Oldest | Sort::Picks => 0,
             Sort::Best => score,
             Sort::Discussed => replies,
         };
@@ -198,7 +236,7 @@ pub(super) async fn roots(
 ) -> sqlx::Result<Vec<RootPlace>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let order = match sort {
-        Sort::Newest | Sort::Oldest => 0,
+        Sort::Newest | Sort::Oldest | Sort::Picks => 0,
         Sort::Best => 1,
         Sort::Discussed => 2,
     };
@@ -229,18 +267,37 @@ pub(super) async fn comments(db: &mut SqliteConnection, seqs: &[i64]) -> sqlx::R
 }
 
 fn comment(row: Row) -> Option<(i64, Comment)> {
-    let (seq, id, parent, depth, status, posted_at, name, role, html, outdated, edited_at, up, down, reactions) = row;
+    let (
+        seq,
+        id,
+        parent,
+        depth,
+        status,
+        posted_at,
+        name,
+        role,
+        html,
+        outdated,
+        edited_at,
+        up,
+        down,
+        reactions,
+        badge,
+        picked,
+    ) = row;
     let comment = Comment {
         id: CommentId::parse(&id)?,
         parent: parent.and_then(|id| CommentId::parse(&id)),
         depth,
         author: name.map(|name| Author { name, role }),
+        badge: badge.as_deref().and_then(Badge::parse),
         html: outdated.map_or(html, |source| markdown::render(&source)),
         status: status_of(&status),
         posted_at: posted_at.and_then(wire_time),
         edited_at: edited_at.and_then(wire_time),
         votes: Votes { up, down },
         reactions: reaction::read(reactions.as_deref()),
+        picked,
     };
     Some((seq, comment))
 }

@@ -1,4 +1,5 @@
 mod paging;
+mod picked;
 mod thread;
 
 use sqlx::Row;
@@ -63,6 +64,17 @@ async fn no_query_reads_a_whole_table() {
         own::SETTLE[4],
         own::SETTLE[5],
         report::FIND,
+        picks::PICKS[0],
+        picks::PICKS[1],
+        picks::PLACE,
+        picks::IS_READ,
+        write::BADGE,
+        desk::FIND_MARKS,
+        desk::PIN,
+        desk::PICK,
+        desk::GIVE_BADGE,
+        desk::TAKE_BADGE,
+        desk::SET_BADGE,
         report::KEEP,
         report::COUNT,
         report::WEIGH,
@@ -87,6 +99,9 @@ async fn no_query_reads_a_whole_table() {
         desk_lists::NEWEST,
         desk_lists::OF_THREAD,
         desk_lists::WAITING,
+        desk_lists::REPORTED,
+        desk_lists::REPORTS_OF,
+        desk_lists::COUNT_REPORTED,
         desk_lists::THREADS,
         desk_lists::THREAD,
         desk_lists::LOG,
@@ -141,6 +156,8 @@ async fn what_places_the_comments_of_a_page_is_read_from_indexes_in_their_order(
     SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
     CORRELATED SCALAR SUBQUERY 4
     SEARCH comment USING INDEX comment_roots (thread_id=?)
+    CORRELATED SCALAR SUBQUERY 5
+    SEARCH comment USING INDEX comment_picked (thread_id=?)
     SEARCH comment USING INDEX comment_roots (thread_id=? AND ordinal<?)
     SEARCH comment USING INDEX comment_roots (thread_id=? AND ordinal>?)
     SEARCH comment USING INDEX comment_best (thread_id=? AND (score,ordinal)<(?,?))
@@ -188,7 +205,7 @@ async fn the_lists_of_the_desk_are_read_from_indexes_in_their_order() {
     let database = format!("sqlite:{}", folder.path().join("w.db").display());
     let store = Store::open(&database, &Sites::default()).await.unwrap();
     let mut plans = String::new();
-    for query in [desk_lists::HELD, desk_lists::NEWEST, desk_lists::OF_THREAD, desk_lists::LOG] {
+    for query in [desk_lists::HELD, desk_lists::NEWEST, desk_lists::OF_THREAD, desk_lists::LOG, desk_lists::REPORTED] {
         let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
         for row in sqlx::query(explain).fetch_all(&store.pool).await.unwrap() {
             plans += &format!("{}\n", row.get::<String, _>("detail"));
@@ -204,6 +221,7 @@ async fn the_lists_of_the_desk_are_read_from_indexes_in_their_order() {
     SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
     SEARCH a USING INTEGER PRIMARY KEY (rowid=?)
     SEARCH t USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH w USING PRIMARY KEY (writer=?) LEFT-JOIN
     SEARCH p USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
     SEARCH to_author USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
@@ -215,6 +233,7 @@ async fn the_lists_of_the_desk_are_read_from_indexes_in_their_order() {
     SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
     SEARCH a USING INTEGER PRIMARY KEY (rowid=?)
     SEARCH t USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH w USING PRIMARY KEY (writer=?) LEFT-JOIN
     SEARCH p USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
     SEARCH to_author USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
@@ -222,13 +241,14 @@ async fn the_lists_of_the_desk_are_read_from_indexes_in_their_order() {
     SEARCH thread USING COVERING INDEX sqlite_autoindex_thread_1 (site_id=? AND key=?)
     SCALAR SUBQUERY 1
     SEARCH site USING COVERING INDEX sqlite_autoindex_site_1 (name=?)
-    SEARCH root USING INDEX comment_discussed (thread_id=?)
+    SEARCH root USING INDEX comment_roots (thread_id=?)
     SEARCH r USING INDEX comment_branch (root_seq=? AND ordinal<?)
     USE TEMP B-TREE FOR ORDER BY
     SCAN picked
     SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
     SEARCH a USING INTEGER PRIMARY KEY (rowid=?)
     SEARCH t USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH w USING PRIMARY KEY (writer=?) LEFT-JOIN
     SEARCH p USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
     SEARCH to_author USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
@@ -238,6 +258,18 @@ async fn the_lists_of_the_desk_are_read_from_indexes_in_their_order() {
     SEARCH t USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
     SEARCH c USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
     SEARCH a USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+    CO-ROUTINE picked
+    SEARCH comment USING INDEX comment_reported (site_id=? AND reports>? AND reports<?)
+    SCALAR SUBQUERY 1
+    SEARCH site USING COVERING INDEX sqlite_autoindex_site_1 (name=?)
+    SCAN picked
+    SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH a USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH t USING INTEGER PRIMARY KEY (rowid=?)
+    SEARCH w USING PRIMARY KEY (writer=?) LEFT-JOIN
+    SEARCH p USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+    SEARCH to_author USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
     ");
 }
 

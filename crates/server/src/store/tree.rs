@@ -27,6 +27,13 @@ pub(super) struct Line {
     pub(super) listed: bool,
 }
 
+impl Line {
+    /// A comment that stands in no branch.
+    pub(super) fn alone(seq: i64) -> Self {
+        Self { seq, depth: 0, parent: None, listed: true }
+    }
+}
+
 /// A branch in pre-order, replies oldest first. A held comment hides its replies; a removed one is listed as a tombstone
 /// while a reply below it can be read.
 #[derive(Clone, Debug, Default)]

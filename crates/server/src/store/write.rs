@@ -1,7 +1,7 @@
 //! Writes, as the writer carries them out inside its transaction: what is checked here cannot change before it is kept.
 
 use sqlx::SqliteConnection;
-use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Posted, Problem, Status, Votes};
+use weerwoord_protocol::{Author, Badge, Comment, CommentId, ErrorCode, Posted, Problem, Status, Votes};
 
 use super::bulk::COUNT_REPLIES;
 use super::own::{self, is_pending, seconds_left};
@@ -15,8 +15,11 @@ use crate::thread_key::ThreadKey;
 
 pub(super) const FIND_COMMENT: &str =
     "SELECT c.fingerprint, c.depth, c.status, c.html, iif(c.html_version <> ?2, c.source, NULL), c.posted_at, p.id,
-        a.name, a.role, c.edited_at, c.up, c.down, c.final_at, c.reactions
-    FROM comment c JOIN author a ON a.id = c.author_id LEFT JOIN comment p ON p.seq = c.parent_seq WHERE c.id = ?1";
+        a.name, a.role, c.edited_at, c.up, c.down, c.final_at, c.reactions, coalesce(w.badge, c.badge),
+        c.picked_at IS NOT NULL
+    FROM comment c JOIN author a ON a.id = c.author_id LEFT JOIN comment p ON p.seq = c.parent_seq
+    LEFT JOIN writer_badge w ON w.writer = c.writer WHERE c.id = ?1";
+pub(super) const BADGE: &str = "SELECT badge FROM writer_badge WHERE writer = ?1";
 pub(super) const FIND_THREAD: &str = "SELECT t.id, t.last_ordinal, t.closed_at, t.created_at, t.reopened_at, coalesce(
         (SELECT ordinal FROM comment WHERE thread_id = t.id AND parent_seq IS NULL ORDER BY ordinal LIMIT 1), 0
     ) FROM thread t JOIN site s ON s.id = t.site_id WHERE s.name = ?1 AND t.key = ?2";
@@ -120,14 +123,23 @@ pub(super) async fn post(db: &mut SqliteConnection, post: &NewPost, now: i64) ->
         parent: content.parent.clone(),
         depth: standing.depth,
         author: Some(content.author.clone()),
+        badge: badge(db, post.writer.as_ref()).await?,
         html: content.html.clone(),
         status,
         posted_at: wire_time(now),
         edited_at: None,
         votes: Votes::default(),
         reactions: Vec::new(),
+        picked: false,
     };
     Ok(Ok(Posted { comment, undo_seconds: seconds }))
+}
+
+/// What the site says of a writer.
+async fn badge(db: &mut SqliteConnection, writer: Option<&Reader>) -> sqlx::Result<Option<Badge>> {
+    let Some(writer) = writer else { return Ok(None) };
+    let badge: Option<String> = sqlx::query_scalar(BADGE).bind(writer.key()).fetch_optional(db).await?;
+    Ok(badge.as_deref().and_then(Badge::parse))
 }
 
 /// A row of [`FIND_PARENT`]: seq, root_seq, depth, status, thread_id, and whether it is the asker's own and not final.
@@ -163,6 +175,8 @@ pub(super) async fn find_comment(
         u32,
         Option<i64>,
         Option<String>,
+        Option<String>,
+        bool,
     );
     let row: Option<Row> =
         sqlx::query_as(FIND_COMMENT).bind(id.as_str()).bind(markdown::VERSION).fetch_optional(db).await?;
@@ -182,6 +196,8 @@ pub(super) async fn find_comment(
             down,
             final_at,
             reactions,
+            badge,
+            picked,
         ) = row;
         let status = status_of(&status);
         let pending = is_pending(status, final_at);
@@ -192,12 +208,14 @@ pub(super) async fn find_comment(
             parent: parent.and_then(|parent| CommentId::parse(&parent)),
             depth,
             author: (!removed).then_some(Author { name, role }),
+            badge: badge.as_deref().and_then(Badge::parse).filter(|_| !removed),
             html: if removed { String::new() } else { outdated.map_or(html, |source| markdown::render(&source)) },
             status,
             posted_at: posted_at.and_then(wire_time),
             edited_at: edited_at.filter(|_| !removed).and_then(wire_time),
             votes: if removed { Votes::default() } else { Votes { up, down } },
             reactions: reaction::read(reactions.as_deref().filter(|_| !removed)),
+            picked: picked && status == Status::Published,
         };
         let undo_seconds = final_at.filter(|_| pending).map_or(0, |final_at| seconds_left(final_at, now));
         (fingerprint, Posted { comment, undo_seconds })

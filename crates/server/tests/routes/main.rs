@@ -11,6 +11,8 @@ mod comments;
 mod counts;
 mod cross_origin;
 mod desk;
+mod desk_marks;
+mod desk_reports;
 mod desk_session;
 mod feed;
 mod forms;

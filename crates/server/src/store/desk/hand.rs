@@ -17,19 +17,20 @@ pub(in crate::store) const FIND_COMMENT: &str =
     FROM comment c JOIN site s ON s.id = c.site_id WHERE s.name = ?1 AND c.id = ?2";
 /// An act that can be undone, how things stand now, and whether another act has changed the same after it.
 pub(in crate::store) const FIND_ACT: &str = "SELECT l.act, l.changes, l.made_at, l.thread_id, l.comment_seq, l.was_status,
-        l.was_reviewed, l.was_closed_at, l.was_reopened_at, c.status, c.reviewed, t.closed_at, t.reopened_at,
-        iif(l.changes = 'closed',
+        l.was_reviewed, l.was_closed_at, l.was_reopened_at, l.was_pinned, l.was_picked_at, l.was_badge, c.status,
+        c.reviewed, t.closed_at, t.reopened_at, t.pinned_seq, c.picked_at, c.writer, coalesce(w.badge, c.badge) AS badge,
+        iif(l.changes IN ('closed', 'pin'),
             EXISTS (SELECT 1 FROM desk_log o WHERE o.thread_id = l.thread_id AND o.changes = l.changes AND o.id > l.id),
             EXISTS (SELECT 1 FROM desk_log o WHERE o.comment_seq = l.comment_seq AND o.changes = l.changes AND o.id > l.id)
         ) AS later
     FROM desk_log l JOIN site s ON s.id = l.site_id JOIN thread t ON t.id = l.thread_id
-    LEFT JOIN comment c ON c.seq = l.comment_seq
+    LEFT JOIN comment c ON c.seq = l.comment_seq LEFT JOIN writer_badge w ON w.writer = c.writer
     WHERE l.id = ?2 AND s.name = ?1 AND l.act NOT IN ('undo', 'hold')";
 pub(in crate::store) const SET_STATUS: &str = "UPDATE comment SET status = ?2, reviewed = ?3 WHERE seq = ?1";
 pub(in crate::store) const SET_CLOSED: &str = "UPDATE thread SET closed_at = ?2, reopened_at = ?3 WHERE id = ?1";
 const ADD_ENTRY: &str = "INSERT INTO desk_log (site_id, made_at, who, act, changes, thread_id, comment_seq, was_status,
-        was_reviewed, was_closed_at, was_reopened_at)
-    SELECT site_id, ?2, ?3, ?4, ?5, id, ?6, ?7, ?8, ?9, ?10 FROM thread WHERE id = ?1 RETURNING id";
+        was_reviewed, was_closed_at, was_reopened_at, was_pinned, was_picked_at, was_badge)
+    SELECT site_id, ?2, ?3, ?4, ?5, id, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 FROM thread WHERE id = ?1 RETURNING id";
 
 /// Whoever acts, at this moment.
 pub(super) struct Hand<'a> {
@@ -47,6 +48,9 @@ pub(in crate::store) struct Was<'a> {
     pub(in crate::store) reviewed: Option<bool>,
     pub(in crate::store) closed_at: Option<i64>,
     pub(in crate::store) reopened_at: Option<i64>,
+    pub(in crate::store) pinned: Option<i64>,
+    pub(in crate::store) picked_at: Option<i64>,
+    pub(in crate::store) badge: Option<&'a str>,
 }
 
 impl Hand<'_> {
@@ -98,6 +102,7 @@ impl Hand<'_> {
         let (thread, changes) = (acted.thread_id, acted.changes.as_str());
         let was = match changes {
             "closed" => self.undo_closed(&acted).await?,
+            "pin" | "pick" | "badge" => self.undo_mark(&acted).await?,
             _ => self.undo_status(&acted).await?,
         };
         match was {
@@ -139,7 +144,7 @@ impl Hand<'_> {
         sqlx::query(SET_CLOSED).bind(thread).bind(closed).bind(reopened).execute(&mut *self.db).await.map(|_| ())
     }
 
-    async fn log(&mut self, act: Act, changes: &str, thread: i64, was: Was<'_>) -> sqlx::Result<i64> {
+    pub(super) async fn log(&mut self, act: Act, changes: &str, thread: i64, was: Was<'_>) -> sqlx::Result<i64> {
         log(self.db, &self.session.who, (act, changes), thread, was, self.now).await
     }
 }
@@ -155,5 +160,6 @@ pub(in crate::store) async fn log(
 ) -> sqlx::Result<i64> {
     let entry = sqlx::query_scalar(ADD_ENTRY).bind(thread).bind(now).bind(who).bind(act.name()).bind(changes);
     let entry = entry.bind(was.comment).bind(was.status).bind(was.reviewed).bind(was.closed_at).bind(was.reopened_at);
+    let entry = entry.bind(was.pinned).bind(was.picked_at).bind(was.badge);
     entry.fetch_one(db).await
 }

@@ -70,7 +70,7 @@ impl Thread {
                 fingerprint: Vec::new(),
             };
             let place = self.place.clone();
-            ImportRow { place, content, author_key: "Petra".into(), ordinal: *ordinal, posted_at: None }
+            ImportRow { place, content, author_key: "Petra".into(), ordinal: *ordinal, posted_at: None, badge: None }
         };
         let rows: Vec<_> = comments.iter().map(row).collect();
         let ids = rows.iter().map(|row| row.content.id.clone()).collect();
@@ -114,6 +114,12 @@ impl Thread {
         self.change("UPDATE comment SET score = seq * 7919 % 5").await;
     }
 
+    /// How many of the comments that are published are picked.
+    pub(super) async fn picked(&self) -> i64 {
+        let count = "SELECT count(*) FROM comment WHERE picked_at IS NOT NULL AND status = 'published'";
+        sqlx::query_scalar(count).fetch_one(&mut self.outside().await).await.unwrap()
+    }
+
     pub(super) async fn page(&self, sort: Sort, position: Position, limit: usize) -> ThreadPage {
         let window = Window { position, limit };
         self.store.page("demo", &self.place.key, sort, &window).await.unwrap().unwrap()
@@ -134,11 +140,21 @@ impl Thread {
         }
         // What comes before age; of equals, the newest stays first.
         match sort {
-            Sort::Newest | Sort::Oldest => {}
+            Sort::Newest | Sort::Oldest | Sort::Picks => {}
             Sort::Best => roots.sort_by_key(|root| std::cmp::Reverse(root.4)),
             Sort::Discussed => roots.sort_by_key(|root| std::cmp::Reverse(published_below(root, &rows))),
         }
-        roots.iter().flat_map(|root| model_of(root, &rows, 0)).collect()
+        let all: Vec<_> = roots.iter().flat_map(|root| model_of(root, &rows, 0)).collect();
+        if sort == Sort::Picks { self.picks_of(&all).await } else { all }
+    }
+
+    /// Of these comments those that are picked, flat and the newest first.
+    async fn picks_of(&self, all: &[(CommentId, u32, Status)]) -> Vec<(CommentId, u32, Status)> {
+        let rows = "SELECT id FROM comment WHERE picked_at IS NOT NULL ORDER BY ordinal DESC, seq DESC";
+        let picked: Vec<String> = sqlx::query_scalar(rows).fetch_all(&mut self.outside().await).await.unwrap();
+        let read = |id: &CommentId| all.iter().any(|(other, _, status)| other == id && *status == Status::Published);
+        let ids = picked.iter().map(|id| CommentId::parse(id).unwrap()).filter(read);
+        ids.map(|id| (id, 0, Status::Published)).collect()
     }
 }
 
