@@ -95,6 +95,7 @@ async fn the_articles_that_most_was_said_about_lately_come_first() {
         now.store(1_795_435_200_000_000 + days * DAY, Ordering::SeqCst);
         for article in articles {
             n += 1;
+            now.fetch_add(1_000_000, Ordering::SeqCst);
             server.posted(&on(n, article)).await;
         }
     }
