@@ -51,7 +51,9 @@ try {
       await widget.element.locator(".waiting").waitFor();
       await widget.element.locator("[data-action=collapse]").first().click();
       await page.screenshot({ path: name("waiting") });
-      await page.goto(await widget.element.locator("[data-action=reply]").nth(1).getAttribute("href"));
+      const hosted = await widget.element.locator("[data-action=oldest]").getAttribute("href");
+      const answered = await widget.element.locator(".comment:has([data-action=reply])").nth(1).getAttribute("id");
+      await page.goto(`${hosted}&reply=${answered.replace("weerwoord-", "")}#weerwoord-form`);
       await page.screenshot({ path: name("hosted"), fullPage: true });
       await page.context().close();
     }
