@@ -8,17 +8,22 @@
 mod plain;
 mod tame;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 use comrak::{Arena, Options, format_html, parse_document};
+use weerwoord_protocol::CommentId;
 
 /// The version of the rendering that stored HTML was made with.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 const TAGS: [&str; 12] = ["a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"];
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+/// What the address of a mention begins with: one links to a comment of the thread, by the id of its element.
+const MENTION: &str = "#weerwoord-";
 
 static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
     let mut options = Options::default();
@@ -37,7 +42,7 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tags(HashSet::from(TAGS))
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
         .url_schemes(HashSet::from(SCHEMES))
-        .url_relative(UrlRelative::Deny)
+        .url_relative(UrlRelative::Custom(Box::new(mention_alone)))
         .link_rel(Some("nofollow ugc noopener"));
     builder
 });
@@ -61,7 +66,20 @@ fn render_markup(source: &str) -> String {
         // Writing to a string does not fail; if it did, nothing would be shown rather than half of a body.
         html.clear();
     }
-    SANITISER.clean(&html).to_string()
+    // No text holds a `<`: what reads like the start of such a link is one.
+    let link = ["<a href=\"", MENTION].concat();
+    let mention = ["<a class=\"mention\" part=\"mention\" href=\"", MENTION].concat();
+    SANITISER.clean(&html).to_string().replace(&link, &mention)
+}
+
+/// Of the addresses that are not whole, those of mentions.
+fn mention_alone(url: &str) -> Option<Cow<'_, str>> {
+    mention(url).map(|_| Cow::from(url))
+}
+
+/// The comment that an address means as a mention.
+fn mention(url: &str) -> Option<CommentId> {
+    CommentId::parse(url.strip_prefix(MENTION)?)
 }
 
 /// What rendered HTML shows, near enough to tell whether it shows anything: its text, with most entities as they stand.

@@ -56,8 +56,8 @@ impl Premoderate {
     pub fn holds(self, html: &str) -> bool {
         match self {
             Self::None | Self::First => false,
-            // The renderer is the only maker of HTML, and writes links so.
-            Self::Links => html.contains("<a "),
+            // The renderer is the only maker of HTML, and writes links so, but for those to comments of the thread.
+            Self::Links => html.contains("<a href"),
             Self::All => true,
         }
     }

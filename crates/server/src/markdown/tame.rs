@@ -1,5 +1,5 @@
 //! Brings a parsed body down to what a comment may hold: no HTML, images or headings, no links but to web and mail
-//! addresses, and no nesting that is costly to sanitise. Nothing that a reader typed vanishes; it becomes text.
+//! addresses and to comments of the thread, and no nesting that is costly to sanitise. Nothing that a reader typed vanishes; it becomes text.
 //!
 //! Everything here walks the tree without recursion, for its depth is the writer's choice.
 
@@ -9,7 +9,7 @@ use comrak::{Arena, Node};
 use url::Url;
 use weerwoord_protocol::MARKUP_DEPTH_MAX;
 
-use super::SCHEMES;
+use super::{MENTION, SCHEMES, mention};
 
 /// Tames the tree under `root`, which was read from a body of `size` bytes.
 pub(super) fn tame<'a>(arena: &'a Arena<'a>, root: Node<'a>, size: usize) {
@@ -47,8 +47,10 @@ fn tame_node<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
 
 fn tame_link<'a>(arena: &'a Arena<'a>, node: Node<'a>, link: NodeLink) {
     let inside = node.ancestors().skip(1).any(|ancestor| matches!(ancestor.data().value, NodeValue::Link(_)));
-    let url = match Url::parse(&link.url) {
-        Ok(url) if SCHEMES.contains(&url.scheme()) && !inside => url,
+    let url = match (mention(&link.url), Url::parse(&link.url)) {
+        _ if inside => return unwrap(node),
+        (Some(id), _) => [MENTION, id.as_str()].concat(),
+        (None, Ok(url)) if SCHEMES.contains(&url.scheme()) => url.into(),
         _ => return unwrap(node),
     };
     if node.first_child().is_none() {
@@ -56,7 +58,7 @@ fn tame_link<'a>(arena: &'a Arena<'a>, node: Node<'a>, link: NodeLink) {
     }
     // The address goes out as it was understood here, so that no browser understands it otherwise. A link's title is
     // left out: it is text that no phone shows.
-    node.data_mut().value = NodeValue::Link(Box::new(NodeLink { url: url.into(), title: String::new() }));
+    node.data_mut().value = NodeValue::Link(Box::new(NodeLink { url, title: String::new() }));
 }
 
 /// Dissolves quotes and lists deeper than [`MARKUP_DEPTH_MAX`], and emphasis within as much emphasis.

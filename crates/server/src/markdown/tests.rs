@@ -23,8 +23,13 @@ fn assert_tame(source: &str) {
         let attributes = tag.trim_start_matches('/')[name.len()..].trim();
         let as_it_should_be = match name {
             "a" if !tag.starts_with('/') => {
-                let href = attributes.strip_prefix("href=\"").and_then(|rest| rest.strip_suffix(REL));
-                href.is_some_and(|href| SCHEMES.iter().any(|scheme| href.to_lowercase().starts_with(scheme)))
+                let mention = attributes.strip_prefix("class=\"mention\" part=\"mention\" ");
+                let href =
+                    mention.unwrap_or(attributes).strip_prefix("href=\"").and_then(|rest| rest.strip_suffix(REL));
+                href.and_then(|href| href.strip_suffix("\" ")).is_some_and(|href| match mention {
+                    Some(_) => super::mention(href).is_some(),
+                    None => SCHEMES.iter().any(|scheme| href.to_lowercase().starts_with(scheme)),
+                })
             }
             "ol" => attributes.is_empty() || attributes.starts_with("start=\""),
             _ => attributes.is_empty(),
@@ -102,6 +107,25 @@ fn headings_are_bold_and_images_are_links() {
 fn links_to_anything_but_the_web_and_mail_are_their_text() {
     for href in ["/relative", "//host.example/x", "#x", "ftp://a.example", "data:text/html,x", "javascript:alert(1)"] {
         assert_eq!(render(&format!("[a]({href})")), "<p>a</p>", "{href}");
+    }
+}
+
+#[test]
+fn a_link_to_a_comment_is_a_mention() {
+    let id = "0192f0c1-2d3e-7f40-8a5b-6c7d8e9fa0b1";
+    let mention = format!("<a class=\"mention\" part=\"mention\" href=\"#weerwoord-{id}\" {REL}>@Rood Hesje</a>");
+    assert_eq!(render(&format!("[@Rood Hesje](#weerwoord-{id}): ja")), format!("<p>{mention}: ja</p>"));
+    assert_eq!(render(&format!("[@Rood Hesje](#weerwoord-{})", id.to_uppercase())), format!("<p>{mention}</p>"));
+    let others = ["", "form", "1", &format!("{id}x"), &format!("{id}?a"), "0192f0c1-2d3e-7f40-8a5b-6c7d8e9fa0b"];
+    for href in others
+        .map(|end| format!("#weerwoord-{end}"))
+        .iter()
+        .chain(&[format!("x#weerwoord-{id}"), format!("//x/#weerwoord-{id}")])
+    {
+        assert_eq!(render(&format!("[a]({href})")), "<p>a</p>", "{href}");
+    }
+    for text in [format!("`<a href=\"#weerwoord-{id}\">`"), format!("<a href=\"#weerwoord-{id}\">a</a>")] {
+        assert!(!render(&text).contains("mention"), "{text}");
     }
 }
 
@@ -290,6 +314,7 @@ proptest! {
                 "> ", "- ", "1. ", "* ", "*", "**", "_", "`", "```", "\n", "\n\n", "    ", "[", "](", ")", "![", "<", ">",
                 "javascript:", "https://a.example", "mailto:", "&#x", ";", "\"", "'", "=", "on", "<b>", "</", "<!--", "-->",
                 "# ", "---", "|", "\\", "a", " ", "\t", "é", "www.", "@",
+                "](#weerwoord-0192f0c1-2d3e-7f40-8a5b-6c7d8e9fa0b1)",
             ]),
             0..300,
         ),
