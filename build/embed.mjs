@@ -49,6 +49,11 @@ export async function widgetMessages() {
   );
 }
 
+/** `menu-HASH.js`: what the browser does in its own language, beside the module. */
+export async function bundleMenu() {
+  return bundle({ entryPoints: [join(root, "src/menu.js")], format: "esm", plugins: [stylesheetAsText] });
+}
+
 /** A sheet of `style/`, with those that it imports. */
 export async function bundleSheet(name) {
   return (await bundle({ entryPoints: [join(root, "style", name)] })).trim();

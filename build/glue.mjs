@@ -7,13 +7,16 @@ import { target } from "./target.mjs";
 /** Leptos's streams for server functions, and the synchronous start: nobody calls them. */
 const UNUSED = /^(export class|const|if \(Symbol\.dispose\)|function) (IntoUnderlying|initSync)/;
 
-/** The glue of the module `moduleName`, whose imports and exports were renamed as `names` says. */
-export async function finishGlue(source, names, moduleName) {
+/** The glue of the module `moduleName`, whose imports and exports were renamed as `names` says. It calls functions of `menuName`. */
+export async function finishGlue(source, names, moduleName, menuName) {
   let glue = statements(source).filter((statement) => !UNUSED.test(statement)).join("");
   glue = replaceOnce(glue, "export { initSync, ", "export { ");
   glue = replaceOnce(glue, "widget_bg.wasm", moduleName);
   glue = renameExports(glue, names.exports);
   glue = renameImports(glue, names.imports);
+  // src/menu.rs names them; wasm-bindgen takes them for globals.
+  const called = [...new Set(glue.match(/\bww[A-Z]\w+(?=\()/g))];
+  glue = `import { ${called.join(", ")} } from "./${menuName}";\n${glue}`;
   return (await transform(glue, { charset: "utf8", format: "esm", legalComments: "none", minify: true, target })).code;
 }
 

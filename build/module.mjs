@@ -5,14 +5,14 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleSheet } from "./embed.mjs";
+import { bundleMenu, bundleSheet } from "./embed.mjs";
 import { finishGlue } from "./glue.mjs";
 import { shrink } from "./shrink.mjs";
 
 /** The names of the functions of the module in `dist`, for `make size`: not served, so not beside it. */
 const symbolsFolder = fileURLToPath(new URL("../target/symbols/", import.meta.url));
 
-/** Turns Trunk's `widget-….js` and `widget-…_bg.wasm` in `folder` into `weerwoord-HASH.js` and `weerwoord-HASH_bg.wasm`, with `weerwoord-HASH.css`. */
+/** Turns Trunk's `widget-….js` and `widget-…_bg.wasm` in `folder` into `weerwoord-HASH.js` and `weerwoord-HASH_bg.wasm`, with `weerwoord-HASH.css` and `menu-HASH.js`. */
 export async function finishModule(folder) {
   const files = await readdir(folder);
   const glueFile = files.find((file) => /^widget-.*\.js$/.test(file));
@@ -26,15 +26,20 @@ export async function finishModule(folder) {
   // The sheet of what the widget alone draws stands beside it, under the same name; the loader adopts it (src/embed.js).
   const sheet = await bundleSheet("late.css");
   const source = await readFile(join(folder, glueFile), "utf8");
-  const glue = (moduleName) => finishGlue(source, names, moduleName);
+  // What Rust calls by name stands in a script that the loader brings in along with the module.
+  const menu = await bundleMenu();
+  const glue = (moduleName, menuName) => finishGlue(source, names, moduleName, menuName);
   const hash = createHash("sha256").update(await readFile(join(folder, moduleFile)));
-  // The glue with another name in it, for the glue's own name depends on the hash.
-  hash.update(await glue("module.wasm"));
+  // The glue with other names in it, for the glue's own name depends on the hash.
+  hash.update(await glue("module.wasm", "menu.js"));
   hash.update(sheet);
-  const name = `weerwoord-${hash.digest("hex").slice(0, 16)}`;
+  hash.update(menu);
+  const tag = hash.digest("hex").slice(0, 16);
+  const name = `weerwoord-${tag}`;
 
-  await writeFile(join(folder, `${name}.js`), await glue(`${name}_bg.wasm`));
+  await writeFile(join(folder, `${name}.js`), await glue(`${name}_bg.wasm`, `menu-${tag}.js`));
   await writeFile(join(folder, `${name}.css`), sheet);
+  await writeFile(join(folder, `menu-${tag}.js`), menu);
   await rename(join(folder, moduleFile), join(folder, `${name}_bg.wasm`));
   await rm(join(folder, glueFile));
   await rename(symbols, join(symbolsFolder, name));

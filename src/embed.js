@@ -427,10 +427,11 @@ class WeerwoordThread extends HTMLElement {
     let frame = this.#find("[data-module]");
     const url = server + frame.dataset.module;
     const more = frame.dataset.reactions;
-    const [module, messages, css, reactions] = await Promise.all([
+    const [module, messages, css, menu, reactions] = await Promise.all([
       start(url),
       read(server + frame.dataset.messages),
       read(url.replace(/js$/, "css")),
+      import(url.replace("weerwoord-", "menu-")),
       more && import(server + more).catch(() => {}),
     ]);
     const state = this.#state();
@@ -463,7 +464,9 @@ class WeerwoordThread extends HTMLElement {
     restore();
     this.#mounted = mounted;
     mounted.follow();
-    if (reactions) this.#undo.push(reactions.start(this.shadowRoot, JSON.parse(state), JSON.parse(messages), title));
+    for (const more of [menu, reactions]) {
+      if (more) this.#undo.push(more.start(this.shadowRoot, JSON.parse(state), JSON.parse(messages), title));
+    }
     frame.setAttribute("data-interactive", "");
     // The rest happens in microtasks; what was done too early is done again after them.
     setTimeout(() => {

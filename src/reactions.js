@@ -4,42 +4,12 @@
 // The reader's own reaction is known from the device. It is shown at once, sent once, and taken back with a sentence where
 // it is refused, as a vote is.
 import css from "../style/reactions.css";
+import { exchange, recall, remember } from "./exchange.js";
 
 const COMMENT = ".comments > .comment:not(.removed, .held, .sending, .waiting, .failed)";
 // What only the writer of a comment has.
 const OWN = "[data-action=edit], [data-action=delete], [data-action=undo]";
-const TOKEN = /^[\w-]{22}$/;
-const TIMEOUT_MS = 30_000;
-
 let sheet;
-
-/** What was kept under the key; `null` where there is nothing, or storage is blocked. */
-const recall = (key) => {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
-  }
-};
-
-const remember = (key, value) => {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // A reaction holds without being remembered.
-  }
-};
-
-/** The token by which the site knows this reader again (src/device.rs). */
-const tokenOf = (site) => {
-  const key = `weerwoord:reader:${site}`;
-  const kept = recall(key);
-  if (TOKEN.test(kept)) return kept;
-  const bytes = crypto.getRandomValues(new Uint8Array(22));
-  const token = Array.from(bytes, (byte) => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[byte & 63]).join("");
-  remember(key, token);
-  return token;
-};
 
 /** "👍 3 ❤️ 1" as a map. */
 const parse = (text) => {
@@ -57,12 +27,14 @@ const changed = (counts, before, now) => {
 
 /** Lets readers react in the thread of a shadow root; answers what ends that. */
 export function start(root, state, messages, title) {
-  const { server, url, key: thread, snapshot } = state;
+  const { url, key: thread, snapshot } = state;
   const { site, policy: { reactions: all } } = snapshot;
   const storage = `weerwoord:reactions:${site}:${snapshot.thread.key}`;
   const list = root.querySelector(".comments");
   const own = recall(storage) ?? {};
   const busy = new Set();
+  // Of one's own comment it is said what cannot be done with it.
+  const sentences = { ...messages, "error.own-comment": messages["react.own"] };
   sheet ??= new CSSStyleSheet();
   sheet.replaceSync(css);
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
@@ -139,19 +111,8 @@ export function start(root, state, messages, title) {
 
   /** Has the server keep a reaction; throws the sentence for why it does not. */
   const send = async ({ path, body }, emoji) => {
-    const answer = await fetch(`${server}/api/v1/${path}`, {
-      method: "PUT",
-      credentials: "omit",
-      referrerPolicy: "strict-origin",
-      headers: { "content-type": "application/json", authorization: `Bearer ${tokenOf(site)}` },
-      body: JSON.stringify({ site, ...body, emoji }),
-      signal: AbortSignal.timeout?.(TIMEOUT_MS),
-    }).then(async (response) => ({ ok: response.ok, said: await response.json() })).catch(() => {
-      throw messages["error.network"];
-    });
-    if (answer.ok) return { counts: new Map(answer.said.reactions.map(({ emoji, count }) => [emoji, count])), mine: answer.said.mine };
-    const code = String(answer.said.type).split(":").at(-1);
-    throw (code === "own-comment" && messages["react.own"]) || messages[`error.${code}`] || messages["error.internal"];
+    const said = await exchange({ root, site, state, messages: sentences }, "PUT", path, { ...body, emoji });
+    return { counts: new Map(said.reactions.map(({ emoji, count }) => [emoji, count])), mine: said.mine };
   };
 
   /** Reacts with an emoji, or takes that back where it is the reader's already. */

@@ -3,8 +3,11 @@
 //! A `Store` is made from the state that the server sent and handed to every component. It is `Copy`: its parts live as
 //! long as the owner under which it was made.
 
+mod fixed;
+mod forms;
 #[cfg(feature = "ssr")]
 mod hosted;
+mod mentions;
 mod ordering;
 mod outbox;
 mod own;
@@ -16,76 +19,20 @@ mod voting;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Policy, Preview, Reaction, Snapshot, Sort, State};
+use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, Snapshot, Sort, State};
 
-use crate::api::{self, Failure};
+use crate::api::Failure;
 use crate::model::{self, Above, Item, Mine, Own, PageForm, Place, Standing, Visit};
 use crate::signal::RwSignal;
 use crate::text::Text;
 use crate::{device, events, json};
-
-/// What nothing on the page follows by itself: most of it does not change while the thread is shown.
-pub struct Fixed {
-    /// The server's origin.
-    pub server: String,
-    /// The query of the thread's addresses.
-    pub query: String,
-    /// The site's name.
-    pub site: String,
-    /// The article's address, as the page gave it.
-    pub url: Option<String>,
-    /// The explicit key, as the page gave it.
-    pub key: Option<String>,
-    /// The thread's key on the server; names what is kept on the device.
-    pub thread: String,
-    /// The order that was chosen for the root comments.
-    pub sort: Sort,
-    /// The order in which they are shown.
-    shown: Sort,
-    /// The order of all comments that was chosen last.
-    full: Sort,
-    /// The reader's own votes, as the device keeps them.
-    votes: String,
-    /// The comments whose votes are on their way.
-    voting: Vec<CommentId>,
-    /// What this tab does about what is to be sent.
-    queue: outbox::Queue,
-    /// The reader's visit.
-    visit: Visit,
-    /// The line that was gone to last.
-    stop: String,
-    /// How the lines stand that are shown.
-    standings: Vec<Standing>,
-    /// When the thread's last comment was posted.
-    last_at: Option<String>,
-    /// What the site asks of its writers, and what it lets its readers do.
-    pub policy: Policy,
-    /// How readers reacted to the article.
-    pub reactions: Vec<Reaction>,
-    /// What the form holds when it is drawn.
-    pub form: PageForm,
-    /// Whether links to answer lead to the hosted page by themselves, because no script may be there to do it.
-    pub linked: bool,
-}
+pub use fixed::{Fixed, Host};
 
 /// The detail of `weerwoord:error`.
 #[derive(serde::Serialize)]
 struct Trouble<'a> {
     code: &'a str,
     message: &'a str,
-}
-
-/// The page around the widget. Only the browser has one.
-#[derive(Clone)]
-pub struct Host {
-    /// The `<weerwoord-thread>` element, from which events leave.
-    pub target: web_sys::Element,
-    /// The element inside its shadow root in which the thread is drawn.
-    pub root: web_sys::Element,
-    /// Puts dates into words; the shell's, called after comments appeared.
-    pub times: js_sys::Function,
-    /// The article's title, kept with a thread's first comment.
-    pub title: Option<String>,
 }
 
 /// The thread as signals.
@@ -217,22 +164,6 @@ impl Store {
         self.fixed.with_value(|fixed| [fixed.server.as_str(), "/thread?", query].concat())
     }
 
-    /// What is wrong with a field. What is wrong with none of the others is said at the body.
-    pub fn wrong(self, field: &str) -> Option<String> {
-        let (wrong, sentence) = self.refused.get()?;
-        let at = if wrong == "author.name" || wrong == "author.role" { wrong.as_str() } else { "body" };
-        (at == field).then_some(sentence)
-    }
-
-    /// The field to go to: what was refused, else the body.
-    pub fn field_to_fill(self) -> &'static str {
-        self.refused.with_untracked(|refused| match refused.as_ref().map(|(field, _)| field.as_str()) {
-            Some("author.name") => "name",
-            Some("author.role") => "role",
-            _ => "body",
-        })
-    }
-
     /// The sentence for a key.
     pub fn say(self, key: &str) -> String {
         self.text.read_value().get(key)
@@ -248,7 +179,7 @@ impl Store {
             self.reorder(sort);
             return true;
         }
-        if self.get_about(action) {
+        if self.get_about(action, on) {
             return true;
         }
         let Some(id) = CommentId::parse(on) else { return false };
@@ -265,56 +196,11 @@ impl Store {
             "down" => self.vote(id, -1),
             "retry" => self.retry(&id),
             "discard" => self.discard(&id),
+            // The reader has hidden a writer, or shows one again: fewer or more lines are new.
+            "hide" | "show" => self.items.update(|_| ()),
             _ => return false,
         }
         true
-    }
-
-    fn toggle_form(self, place: Place) {
-        if self.is_open_at(&place) {
-            self.close_form();
-        } else {
-            self.open_form(place);
-        }
-    }
-
-    /// Opens the form at a place. What was typed elsewhere stays there.
-    pub fn open_form(self, place: Place) {
-        self.refused.set(None);
-        self.open.set(Some(place));
-    }
-
-    /// Whether the form is open at this place.
-    pub fn is_open_at(self, place: &Place) -> bool {
-        self.open.with(|open| open.as_ref() == Some(place))
-    }
-
-    /// Closes the form at a comment, and gives the focus back to where it was opened. The form under the article stays.
-    pub fn close_form(self) {
-        let (id, action) = match self.open.get_untracked() {
-            Some(Place::Answer(id)) => (id, "reply"),
-            Some(Place::Edit(id)) => (id, "edit"),
-            Some(Place::Article) | None => return,
-        };
-        self.refused.set(None);
-        self.open.set(None);
-        // The comment itself, where the action went meanwhile.
-        let comment = ["#weerwoord-", id.as_str()].concat();
-        if self.find(&[&comment, " [data-action=", action, "]"].concat()).is_some() {
-            self.focus(&[&comment, " [data-action=", action, "]"].concat());
-        } else {
-            self.focus(&comment);
-        }
-    }
-
-    /// What a field of the open form holds; `None` where there is no such field.
-    pub fn typed(self, field: &str) -> Option<String> {
-        self.host.with_value(|host| events::value(&host.as_ref()?.root, field))
-    }
-
-    /// Goes to a field of the open form.
-    pub fn focus_field(self, field: &str) {
-        self.focus(&["[name=", field, "]"].concat());
     }
 
     /// Focuses what the selector finds, once what has changed is drawn.
@@ -335,7 +221,9 @@ impl Store {
             });
             for (item, standing) in items.iter().zip(&mut standings) {
                 standing.mine = self.mine(item);
-                standing.new = standing.mine == Mine::No && self.fixed.with_value(|fixed| fixed.visit.is_new(item));
+                standing.new = standing.mine == Mine::No
+                    && self.fixed.with_value(|fixed| fixed.visit.is_new(item))
+                    && !self.is_hidden(item);
                 standing.flat = flat && item.id().is_some();
             }
             standings
@@ -358,38 +246,6 @@ impl Store {
         self.collapsed.update(|collapsed| match collapsed.iter().position(|other| *other == id) {
             Some(at) => drop(collapsed.swap_remove(at)),
             None => collapsed.push(id),
-        });
-    }
-
-    /// The text at a place: as typed, else as remembered on this device.
-    pub fn draft(self, place: &Place) -> String {
-        let kept =
-            |drafts: &Vec<(Place, String)>| drafts.iter().find(|(at, _)| at == place).map(|(_, body)| body.clone());
-        let draft = match self.drafts.with_untracked(kept) {
-            Some(draft) => draft,
-            None if self.connected() => device::recall(&self.draft_key(place)).unwrap_or_default(),
-            None => String::new(),
-        };
-        match place {
-            Place::Edit(id) if draft.is_empty() => self.own_text(id),
-            _ => draft,
-        }
-    }
-
-    /// Keeps the text at a place as it is typed; of a comment that is being changed, what differs from its text.
-    pub fn keep_draft(self, place: &Place, mut body: String) {
-        if matches!(place, Place::Edit(id) if self.own_text(id) == body) {
-            body.clear();
-        }
-        let key = self.draft_key(place);
-        if body.is_empty() {
-            device::forget(&key);
-        } else {
-            device::remember(&key, &body);
-        }
-        self.drafts.update(|drafts| {
-            drafts.retain(|(at, _)| at != place);
-            drafts.push((place.clone(), body));
         });
     }
 
@@ -420,16 +276,6 @@ impl Store {
         };
         self.announce(events::ERROR, &Trouble { code, message: &message });
         message
-    }
-
-    /// The text as the server would show it.
-    pub async fn preview(self, body: String) -> Result<String, Failure> {
-        let (server, site) = self.fixed.with_value(|fixed| (fixed.server.clone(), fixed.site.clone()));
-        api::preview(&server, &Preview { site, body }).await.map(|previewed| previewed.html)
-    }
-
-    fn draft_key(self, place: &Place) -> String {
-        self.fixed.with_value(|fixed| device::draft_key(&fixed.site, &fixed.thread, place))
     }
 
     fn announce(self, name: &str, detail: &impl serde::Serialize) {

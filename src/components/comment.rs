@@ -34,10 +34,13 @@ pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
     if let Some(link) = in_reply_to(store, entry).filter(|_| !standing.flat) {
         article = article.child(link);
     }
+    let html = comment.html.clone();
+    #[cfg(feature = "ssr")]
+    let html = store.with_pages_of_mentions(html);
     article = article.child(if comment.status == Status::Removed {
         element("p", "body").text(store.say("comment.removed")).make()
     } else {
-        element("div", "body").attr("dir", "auto").inner_html(comment.html.clone()).make()
+        element("div", "body").attr("dir", "auto").inner_html(html).make()
     });
     if comment.status == Status::Held {
         article = article.child(element("p", "state").text(store.say("comment.held")).make());
@@ -47,7 +50,12 @@ pub fn comment(store: Store, entry: &Entry, standing: &Standing) -> AnyView {
     let context = standing.flat.then(|| context(store, &comment.id));
     let reactions = reactions(&comment.reactions);
     let votes = votes(store, entry, standing).into_iter();
-    for action in votes.chain(context).chain(reply).chain(reactions).chain(collapse) {
+    let mut drawn = votes.chain(context).chain(reply).chain(reactions).chain(collapse).peekable();
+    if drawn.peek().is_none() && comment.status == Status::Published {
+        // Keeps the height of the row for the button that comes with the widget.
+        actions = actions.child(bare("span").attr("class", "action").make());
+    }
+    for action in drawn {
         actions = actions.child(action);
     }
     #[cfg(feature = "ssr")]

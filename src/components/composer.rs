@@ -66,10 +66,11 @@ pub fn Composer(
         } else if text.is_empty() && js_sys::Date::now() - sent_at.get_value() < DOUBLE_CLICK_MS {
             // What the first click left empty is no mistake of the reader's.
         } else if let Place::Edit(id) = place.get_value() {
+            let text = store.linked(&text);
             if check_text(store, &text) {
                 store.edit(id, text);
             }
-        } else if let Some(author) = checked(store, &text) {
+        } else if let Some((author, text)) = checked(store, &text) {
             sent_at.set_value(js_sys::Date::now());
             body.set(String::new());
             preview.set(None);
@@ -234,7 +235,7 @@ fn show_preview(store: Store, body: RwSignal<String>, preview: RwSignal<Option<S
         return;
     }
     spawn_local(async move {
-        match store.preview(text.clone()).await {
+        match store.preview(&text).await {
             // The reader may have gone on, or away.
             Ok(html) => {
                 if body.try_get_untracked() == Some(text) {
@@ -247,12 +248,13 @@ fn show_preview(store: Store, body: RwSignal<String>, preview: RwSignal<Option<S
     });
 }
 
-/// The author, if all that was typed may be sent; else says what is wrong where it is wrong.
-fn checked(store: Store, body: &str) -> Option<Author> {
+/// The author, and the text as it is sent, if all that was typed may be; else says what is wrong where it is wrong.
+fn checked(store: Store, body: &str) -> Option<(Author, String)> {
     let typed = store.author.get_untracked();
     let name = clean_line(&typed.name);
     let role = typed.role.as_deref().map(clean_line).filter(|role| !role.is_empty());
-    if !check_text(store, body) {
+    let body = store.linked(body);
+    if !check_text(store, &body) {
         return None;
     }
     if let Err(invalid) = check_name(&name) {
@@ -260,7 +262,7 @@ fn checked(store: Store, body: &str) -> Option<Author> {
     } else if let Err(invalid) = role.as_deref().map_or(Ok(()), check_role) {
         refuse(store, "author.role", "role", invalid);
     } else {
-        return Some(Author { name, role });
+        return Some((Author { name, role }, body));
     }
     None
 }

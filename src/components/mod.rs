@@ -9,6 +9,7 @@ mod order;
 mod pinned;
 mod reactions;
 mod reading;
+mod share;
 mod thread;
 mod votes;
 mod waiting;

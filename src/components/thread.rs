@@ -10,6 +10,7 @@ use super::gap::gap;
 use super::order::order;
 use super::pinned::pinned;
 use super::reactions::article;
+use super::share::share;
 use super::waiting::waiting;
 use crate::around::pressed;
 use crate::events;
@@ -70,6 +71,7 @@ pub fn Thread(
                 .make(),
         )
         .children(article(store))
+        .child(share(store))
         .child(dynamic(form))
         .child(dynamic(empty))
         .child(order(store))

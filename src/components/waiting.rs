@@ -38,7 +38,7 @@ pub fn waiting(store: Store, outgoing: &Outgoing, depth: u32) -> AnyView {
     let article = bare("article")
         .attr("aria-label", label(store, Some(&outgoing.author)))
         .child(byline(store, &outgoing.author, None, outgoing.id.as_str(), (None, None)))
-        .child(element("div", "body typed").attr("dir", "auto").text(outgoing.body.clone()).make())
+        .child(element("div", "body typed").attr("dir", "auto").text(store.unlinked(&outgoing.body)).make())
         .child(state.make());
     line(class, outgoing.id.as_str(), depth).child(article.make()).make()
 }

@@ -164,8 +164,8 @@ pub fn count_to(standings: &[Standing], at: usize) -> usize {
     standings[..=at].iter().filter(|line| line.new).count()
 }
 
-/// The comments on the article that have an answer.
-pub fn answered(items: &[Item]) -> Vec<CommentId> {
-    let pairs = items.windows(2).filter(|pair| pair[0].depth() == 0 && pair[1].depth() > 0);
+/// The comments at this depth that have an answer.
+pub fn answered(items: &[Item], depth: u32) -> Vec<CommentId> {
+    let pairs = items.windows(2).filter(|pair| pair[0].depth() == depth && pair[1].depth() > depth);
     pairs.filter_map(|pair| pair[0].id()).cloned().collect()
 }

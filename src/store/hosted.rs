@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use weerwoord_protocol::CommentId;
 
 use super::Store;
+use crate::model;
 
 impl Store {
     /// Whether this draws the hosted page: its form alone has an id.
@@ -20,5 +21,27 @@ impl Store {
     pub fn comment_page(self, id: &str) -> String {
         let text = self.text.read_value();
         self.fixed.with_value(|fixed| [fixed.server.as_str(), "/comment/", id, "?lang=", text.lang()].concat())
+    }
+
+    /// A comment's HTML. Where nothing brings a comment that is on another page, a mention of it leads to that page.
+    pub fn with_pages_of_mentions(self, html: String) -> String {
+        const HREF: &str = "href=\"#weerwoord-";
+        if !self.is_hosted() {
+            return html;
+        }
+        let mut pieces = html.split(HREF);
+        let mut led = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let id = piece.get(..36).and_then(CommentId::parse);
+            match id.filter(|id| self.items.with_untracked(|items| model::find(items, id).is_none())) {
+                Some(id) => {
+                    let page = self.page(&["&at=", id.as_str(), "#weerwoord-"].concat());
+                    led.push_str(&["href=\"", &page.replace('&', "&amp;").replace('"', "&quot;")].concat());
+                }
+                None => led.push_str(HREF),
+            }
+            led.push_str(piece);
+        }
+        led
     }
 }

@@ -30,7 +30,7 @@ impl Store {
         if own && entry.comment.status != Status::Removed { Mine::Change } else { Mine::No }
     }
 
-    /// The text of a comment that can be changed; empty for others.
+    /// The text of a comment that can be changed, as it was typed; empty for others.
     pub(super) fn own_text(self, id: &CommentId) -> String {
         let text = |own: &Vec<Own>| own.iter().find(|own| own.id == *id).map(|own| own.body.clone());
         // Another tab may have changed it since.
@@ -38,6 +38,7 @@ impl Store {
             .as_ref()
             .and_then(text)
             .or_else(|| self.own.with_untracked(text))
+            .map(|text| self.unlinked(&text))
             .unwrap_or_default()
     }
 
@@ -141,7 +142,7 @@ impl Store {
         if let Some(outgoing) = self.in_outbox(id) {
             self.keep_outgoing(Outgoing { kept: Some(comment.clone()), body: body.clone(), ..outgoing });
         }
-        let typed_on = self.is_open_at(&place) && self.typed("body").is_some_and(|typed| typed != body);
+        let typed_on = self.is_open_at(&place) && self.typed("body").is_some_and(|typed| self.linked(&typed) != body);
         self.remember_own(id, body);
         if !typed_on {
             self.keep_draft(&place, String::new());

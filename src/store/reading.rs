@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use web_sys::Element;
+use weerwoord_protocol::CommentId;
 
 use super::{Fixed, Store};
 use crate::model::{self, Item, Standing, Visit};
@@ -67,7 +68,7 @@ impl Store {
     }
 
     /// Does what a button or a key of this kind asks for; `false` where it is none.
-    pub(super) fn get_about(self, action: &str) -> bool {
+    pub(super) fn get_about(self, action: &str, on: &str) -> bool {
         match action {
             "next" => self.walk(true),
             "previous" => self.walk(false),
@@ -76,7 +77,7 @@ impl Store {
                     html::click(&line, ".in-reply-to");
                 }
             }
-            "fold" => self.fold(),
+            "fold" => self.fold(on),
             "keys" => {
                 if let Some(dialog) = self.find("dialog") {
                     html::open(&dialog);
@@ -111,16 +112,19 @@ impl Store {
         }
     }
 
-    /// Collapses every branch to the comment on the article, or opens all of them where any is collapsed.
-    fn fold(self) {
+    /// Collapses every branch to the comment on the article, or opens all of them where any is collapsed. From the menu of a
+    /// comment, which is `on`: collapses them all to the depth of that one.
+    fn fold(self, on: &str) {
         let mut roots = Vec::new();
-        if self.collapsed.with_untracked(Vec::is_empty) {
-            let items = self.items.get_untracked();
-            roots = model::answered(&items);
+        let items = self.items.get_untracked();
+        let depth = CommentId::parse(on).and_then(|id| Some(items[model::find(&items, &id)?].depth()));
+        if depth.is_some() || self.collapsed.with_untracked(Vec::is_empty) {
+            roots = model::answered(&items, depth.unwrap_or_default());
             // What has the focus is about to be hidden.
             if let Some(at) = self.focused_line().and_then(|line| place(&items, &line))
                 && let Some(root) = model::path(&items, at).pop().and_then(Item::id)
                 && items[at].depth() > 0
+                && depth.is_none()
             {
                 self.focus_comment(root);
             }

@@ -164,7 +164,18 @@ fn a_visit_is_read_as_it_was_kept_and_nothing_else_is_one() {
 #[test]
 fn the_comments_on_the_article_that_were_answered() {
     let mut items = thread();
-    assert_eq!(answered(&items), [id(1)]);
+    assert_eq!(answered(&items, 0), [id(1)]);
     items.push(gap(1));
-    assert_eq!(answered(&items), [id(1), id(5)], "also where the answers are left out");
+    assert_eq!(answered(&items, 0), [id(1), id(5)], "also where the answers are left out");
+}
+
+#[test]
+fn the_comments_of_a_depth_that_were_answered() {
+    let items = thread();
+    for depth in 1..4 {
+        let deeper = |at: usize| items.get(at + 1).is_some_and(|next| next.depth() > depth);
+        let expected = (0..items.len()).filter(|at| items[*at].depth() == depth && deeper(*at));
+        let expected = expected.filter_map(|at| items[at].id()).cloned().collect::<Vec<_>>();
+        assert_eq!(answered(&items, depth), expected);
+    }
 }
