@@ -2,32 +2,13 @@
 
 import { expect, expectAccessible, FAILED_REQUEST, test } from "./support/test.mjs";
 import { layoutShift, watchLayout } from "./support/layout.mjs";
+import { comeBack, leave } from "./support/visit.mjs";
 import { hold, WASM } from "./support/widget.mjs";
 
 const marked = (widget) => widget.element.locator(".comment", { has: widget.page.locator("article[data-new]") });
 const way = (widget) => widget.element.getByRole("navigation", { name: "Nieuwe reacties" });
 const next = (widget) => way(widget).getByRole("button", { name: "Volgende nieuwe reactie" });
 const previous = (widget) => way(widget).getByRole("button", { name: "Vorige nieuwe reactie" });
-
-/** The reader leaves the article, and an hour goes by. */
-async function leave(page, article) {
-  await page.goto(article.url("single-page.html"));
-  await page.evaluate(() => {
-    for (const key of Object.keys(localStorage).filter((key) => key.startsWith("weerwoord:visit:"))) {
-      const visit = JSON.parse(localStorage[key]).split("\n");
-      visit[5] -= 3600;
-      localStorage[key] = JSON.stringify(visit.join("\n"));
-    }
-  });
-}
-
-/** The reader comes, goes, and comes back an hour later, when others have posted. */
-async function comeBack(page, article, widget, post) {
-  await widget.open(article.url());
-  await leave(page, article);
-  await post();
-  await widget.open(article.url());
-}
 
 test("what came since the last visit is marked, for eyes and ears", async ({ page, article, widget }) => {
   const first = await article.post({ body: "Een" });

@@ -190,8 +190,8 @@ test.describe("a vote that is refused", () => {
     await widget.send.click();
     await expect(widget.comment("Van mij")).toHaveClass("comment");
     await widget.like("Van mij").click();
-    await expect(widget.comment("Van mij").locator(".error")).toHaveText("U kunt niet op uw eigen reactie stemmen en haar niet melden.");
-    await expect(widget.live).toHaveText("U kunt niet op uw eigen reactie stemmen en haar niet melden.");
+    await expect(widget.comment("Van mij").locator(".error")).toHaveText("Op uw eigen reactie kunt u niet stemmen. Melden kunt u haar ook niet.");
+    await expect(widget.live).toHaveText("Op uw eigen reactie kunt u niet stemmen. Melden kunt u haar ook niet.");
     await expect(widget.like("Van mij")).toHaveAccessibleName("Goed, 0");
     await expect(widget.like("Van mij")).toHaveAttribute("aria-pressed", "false");
     await expectAccessible(page);

@@ -15,6 +15,7 @@ export class Widget {
     this.name = this.form.locator("[name=name]");
     this.role = this.form.locator("[name=role]");
     this.send = this.form.locator("button.primary");
+    this.share = element.locator(".share");
     this.openComposer = element.locator(".open-composer");
   }
 
@@ -52,6 +53,16 @@ export class Widget {
   /** The button that votes against it. */
   dislike(text) {
     return this.comment(text).locator("[data-action=down]");
+  }
+
+  /** The button that opens the menu of a comment. */
+  menuOf(text) {
+    return this.comment(text).locator("[data-action=menu]");
+  }
+
+  /** What stands in that menu. */
+  entry(text, name) {
+    return this.comment(text).locator(".menu").getByRole("button", { name, exact: true });
   }
 
   /** The link that puts the comments in an order. */
