@@ -9,6 +9,7 @@ use url::Url;
 use weerwoord_protocol::{Comment, Status};
 
 use crate::excerpt;
+use crate::head::Preview;
 use crate::locales::Locale;
 use crate::permalink;
 use crate::state::App;
@@ -39,6 +40,12 @@ impl<'a> Discussion<'a> {
             title: locale.title(shown.snapshot.thread.title.as_deref()),
             site: permalink::site_name(article, &query.site),
         }
+    }
+
+    /// What a preview of a link to the hosted page shows, with this beneath the title.
+    pub fn preview(&self, description: String) -> Preview<'_> {
+        let (title, url, site) = (self.title.as_str(), self.page.as_str(), self.site.as_str());
+        Preview { title, description: Some(description), kind: "website", url, site }
     }
 
     /// The element that holds it, for a document; nothing where there is no thread yet.

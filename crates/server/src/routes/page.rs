@@ -8,6 +8,7 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use axum::response::Response;
 use uuid::Uuid;
 use weerwoord::render::PageForm;
+use weerwoord::text::Text;
 use weerwoord_protocol::{CommentId, Snapshot};
 
 use crate::cors::origin;
@@ -148,7 +149,7 @@ impl<'a> Page<'a> {
         let thread = &shown.snapshot.thread;
         let article = view::article(self.app, self.site, &self.query, thread);
         let of_article = locale.title(thread.title.as_deref());
-        let head = self.head(&shown, article.as_deref()).html();
+        let head = self.head(&shown, article.as_deref());
         let mut state = view::state(self.app, &self.query, locale, shown);
         // Links and forms stay on the host by which the reader came.
         state.server.clear();
@@ -178,7 +179,7 @@ impl<'a> Page<'a> {
         ]
     }
 
-    fn head(&self, shown: &Shown, article: Option<&str>) -> Head<'_> {
+    fn head(&self, shown: &Shown, article: Option<&str>) -> String {
         let Snapshot { comments, gaps, .. } = &shown.snapshot;
         let address = |more: &str| format!("{}/thread?{}{more}", self.app.own_origin, self.query.canonical());
         let discussion = Discussion::of(self.app, &self.query, article, self.locale, shown);
@@ -189,12 +190,22 @@ impl<'a> Page<'a> {
             let after = gap.after.is_some() || comments.is_empty();
             paging[usize::from(after)] = Some(address(&format!("&cursor={}", gap.cursor)));
         }
-        Head {
+        let head = Head {
             canonical: article.map(str::to_owned),
+            preview: Some(discussion.preview(self.count(shown))),
             paging,
             feeds: self.feeds(),
             data: discussion.html(shown),
-            ..Head::default()
+        };
+        head.html()
+    }
+
+    /// How many comments there are, in words.
+    fn count(&self, shown: &Shown) -> String {
+        let text = Text::new(self.locale.lang.to_owned(), self.locale.messages.clone());
+        match usize::try_from(shown.snapshot.thread.count) {
+            Ok(count) if count > 0 => text.plural("thread.title", count),
+            _ => text.get("thread.empty"),
         }
     }
 }
