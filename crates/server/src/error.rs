@@ -105,3 +105,8 @@ impl IntoResponse for Refusal {
         }
     }
 }
+
+/// The site has no such comment.
+pub fn unknown_comment() -> Problem {
+    Problem::new(ErrorCode::NotFound, "There is no such comment in this site.").field("id")
+}

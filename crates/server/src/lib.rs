@@ -8,6 +8,7 @@ pub mod atom;
 pub mod cache;
 pub mod cli;
 pub mod closing;
+pub mod comment_path;
 pub mod config;
 pub mod cors;
 pub mod cursor;

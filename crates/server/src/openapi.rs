@@ -86,6 +86,29 @@ pub enum Changing {
     Unavailable(Problem),
 }
 
+/// Why a reader's word about another's comment is not taken.
+#[derive(IntoResponses)]
+pub enum Judging {
+    /// `token-missing`, `token-invalid`: it takes a reader's token.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unknown(Problem),
+    /// `origin-not-allowed`: the site does not list the origin of the page.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// `site-unknown`: there is no such site. `not-found`: it has no such comment.
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(Problem),
+    /// `own-comment`: the reader wrote it. `comment-removed`: it was removed.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Settled(Problem),
+    /// `internal`: a fault of the server.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Internal(Problem),
+    /// `unavailable`: nothing can be kept just now; `Retry-After` says when to try again.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(Problem),
+}
+
 /// Why something that was sent is not taken.
 #[derive(IntoResponses)]
 pub enum Sending {

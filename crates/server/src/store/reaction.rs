@@ -5,6 +5,7 @@ use weerwoord_protocol::{CommentId, ErrorCode, Problem, Reacted, Reaction, Statu
 
 use super::read::status_of;
 use super::write::{Place, add_thread};
+use crate::error::unknown_comment;
 use crate::reader::Reader;
 
 pub(super) const FIND: &str = "SELECT c.seq, c.status, c.writer = ?3, c.reactions, r.emoji
@@ -99,8 +100,7 @@ async fn find_comment(
     type Row = (i64, String, Option<bool>, Option<String>, Option<String>);
     let find = sqlx::query_as(FIND).bind(id.as_str()).bind(site).bind(reader.key());
     let row: Option<Row> = find.fetch_optional(db).await?;
-    let unknown = || Problem::new(ErrorCode::NotFound, "There is no such comment in this site.").field("id");
-    let Some((number, status, own, counts, before)) = row else { return Ok(Err(unknown())) };
+    let Some((number, status, own, counts, before)) = row else { return Ok(Err(unknown_comment())) };
     Ok(match status_of(&status) {
         Status::Published | Status::Held if own == Some(true) => {
             Err(Problem::new(ErrorCode::OwnComment, "Nobody reacts to a comment of one's own."))
@@ -108,7 +108,7 @@ async fn find_comment(
         Status::Published => Ok(Found { number, counts: read(counts.as_deref()), before, kind: 0 }),
         Status::Removed => Err(Problem::new(ErrorCode::CommentRemoved, "The comment was removed.")),
         // Only its writer knows of it.
-        Status::Held => Err(unknown()),
+        Status::Held => Err(unknown_comment()),
     })
 }
 

@@ -7,6 +7,7 @@ use weerwoord_protocol::{CommentId, ErrorCode, Problem, ReportReason, Status};
 
 use super::desk::{self, Act, SESSION_LENGTH};
 use super::read::{status_name, status_of};
+use crate::error::unknown_comment;
 
 pub(super) const FIND: &str = "SELECT c.seq, c.thread_id, c.status, c.writer = ?3, c.reviewed,
         EXISTS (SELECT 1 FROM report WHERE comment_seq = c.seq AND reader = ?3)
@@ -49,7 +50,7 @@ type Row = (i64, i64, String, Option<bool>, bool, bool);
 pub(super) async fn report(db: &mut SqliteConnection, report: &Report, now: i64) -> sqlx::Result<Result<(), Problem>> {
     let find = sqlx::query_as(FIND).bind(report.id.as_str()).bind(&report.site).bind(&report.reader);
     let row: Option<Row> = find.fetch_optional(&mut *db).await?;
-    let Some((seq, thread, status, own, reviewed, before)) = row else { return Ok(Err(unknown())) };
+    let Some((seq, thread, status, own, reviewed, before)) = row else { return Ok(Err(unknown_comment())) };
     let status = status_of(&status);
     match status {
         Status::Published if own == Some(true) => {
@@ -59,7 +60,7 @@ pub(super) async fn report(db: &mut SqliteConnection, report: &Report, now: i64)
         Status::Removed => return Ok(Err(Problem::new(ErrorCode::CommentRemoved, "The comment was removed."))),
         // The report that held it may come again: its answer may have got lost.
         Status::Held if before => {}
-        Status::Held => return Ok(Err(unknown())),
+        Status::Held => return Ok(Err(unknown_comment())),
     }
     let keep = sqlx::query(KEEP).bind(seq).bind(&report.reader).bind(&report.address).bind(report.reason.name());
     keep.bind(&report.text).bind(now).execute(&mut *db).await?;
@@ -87,8 +88,4 @@ pub(super) async fn settle(db: &mut SqliteConnection, comment: i64, now: i64) ->
 pub(super) async fn reopen(db: &mut SqliteConnection, comment: i64, settled_at: i64) -> sqlx::Result<()> {
     sqlx::query(REOPEN).bind(comment).bind(settled_at).execute(&mut *db).await?;
     sqlx::query(COUNT).bind(comment).execute(db).await.map(|_| ())
-}
-
-fn unknown() -> Problem {
-    Problem::new(ErrorCode::NotFound, "There is no such comment in this site.").field("id")
 }

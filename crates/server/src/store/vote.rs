@@ -4,6 +4,7 @@ use sqlx::SqliteConnection;
 use weerwoord_protocol::{CommentId, ErrorCode, Problem, Status, Voted};
 
 use super::read::status_of;
+use crate::error::unknown_comment;
 use crate::reader::Reader;
 
 pub(super) const FIND: &str = "SELECT c.seq, c.status, c.writer = ?3, c.up, c.down, coalesce(v.value, 0)
@@ -38,7 +39,7 @@ pub(super) async fn vote(db: &mut SqliteConnection, vote: &NewVote) -> sqlx::Res
     let NewVote { site, id, reader, value } = vote;
     let find = sqlx::query_as(FIND).bind(id.as_str()).bind(site).bind(reader.key());
     let row: Option<Row> = find.fetch_optional(&mut *db).await?;
-    let Some((seq, status, own, mut up, mut down, before)) = row else { return Ok(Err(unknown())) };
+    let Some((seq, status, own, mut up, mut down, before)) = row else { return Ok(Err(unknown_comment())) };
     match status_of(&status) {
         Status::Published | Status::Held if own == Some(true) => {
             return Ok(Err(Problem::new(ErrorCode::OwnComment, "Nobody votes on a comment of one's own.")));
@@ -46,7 +47,7 @@ pub(super) async fn vote(db: &mut SqliteConnection, vote: &NewVote) -> sqlx::Res
         Status::Published => {}
         Status::Removed => return Ok(Err(Problem::new(ErrorCode::CommentRemoved, "The comment was removed."))),
         // Only its writer knows of it.
-        Status::Held => return Ok(Err(unknown())),
+        Status::Held => return Ok(Err(unknown_comment())),
     }
     if before != *value {
         count(&mut up, before == 1, *value == 1);
@@ -56,10 +57,6 @@ pub(super) async fn vote(db: &mut SqliteConnection, vote: &NewVote) -> sqlx::Res
         sqlx::query(COUNT).bind(seq).bind(up).bind(down).bind(score(up, down)).execute(db).await?;
     }
     Ok(Ok(Voted { up, down, mine: *value }))
-}
-
-fn unknown() -> Problem {
-    Problem::new(ErrorCode::NotFound, "There is no such comment in this site.").field("id")
 }
 
 fn count(votes: &mut u32, before: bool, now: bool) {
