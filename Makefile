@@ -37,6 +37,11 @@ e2e: dist/index.html ## The browser specs alone; SPEC=name picks those whose fil
 	@scripts/setup.sh test
 	@scripts/test.sh browser $(SPEC)
 
+.PHONY: engines
+engines: dist/index.html ## The core specs in Firefox and WebKitGTK
+	@scripts/setup.sh test
+	@scripts/test.sh engines
+
 .PHONY: widget
 widget: dist/index.html ## Build the widget into dist/, if anything of it changed
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing: `setup.sh build` for building the widget and the server, `setup.sh test` for the tests as well.
 # Takes a moment when everything is there. Tools of the project go into a folder that all checkouts share, never into
-# the system's; only compilers, Node and Chromium come from the system's package manager.
+# the system's; only compilers, Node and the browsers come from the system's package manager.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 . "$root/scripts/wasm-env.sh"
@@ -67,4 +67,5 @@ if [ "${1:-build}" = test ]; then
   need_rust_component fmt rustfmt
   need_rust_component clippy clippy
   "$root/scripts/chromium.sh" --install >/dev/null
+  "$root/scripts/engines.sh" --install >/dev/null
 fi

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the checks: `test.sh all`, `test.sh quick` (the inner loop), `test.sh browser [NAME]`. Stops at the first that
+# Runs the checks: `test.sh all`, `test.sh quick` (the inner loop), `test.sh engines`, `test.sh browser [NAME]`. Stops at the first that
 # fails, and closes with what the test runners counted. `make` installs the tools and builds the widget before.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -72,6 +72,23 @@ browser_specs() {
   rm -f "$log"
 }
 
+# The core of them in the other two engines.
+engine_specs() {
+  local log
+  log=$(mktemp)
+  say "The server, for the specs in other engines"
+  cargo build --package weerwoord-server --quiet
+  say "Specs in other engines"
+  scripts/engines.sh >"$log"
+  set -a
+  . "$log"
+  set +a
+  export WEERWOORD_BINARY="$target_dir/debug/weerwoord"
+  node --test --test-reporter=spec --test-concurrency=1 tests/engines/core.test.mjs 2>&1 | tee "$log"
+  awk 'NF == 3 && $2 ~ /^(pass|fail|cancelled|skipped)$/ && $3 > 0 { print "Other engines: " $3 " " $2 }' "$log" >>"$counts"
+  rm -f "$log"
+}
+
 case ${1:-all} in
   all)
     format
@@ -81,6 +98,7 @@ case ${1:-all} in
     lint_browser
     document
     rust_tests --workspace
+    engine_specs
     browser_specs
     ;;
   quick)
@@ -89,11 +107,12 @@ case ${1:-all} in
     lint_native
     rust_tests --package weerwoord-protocol --package weerwoord
     ;;
+  engines) engine_specs ;;
   browser)
     shift
     browser_specs "$@"
     ;;
-  *) die "test.sh knows all, quick and browser." ;;
+  *) die "test.sh knows all, quick, engines and browser." ;;
 esac
 
 echo
