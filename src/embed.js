@@ -8,7 +8,7 @@ import css from "../style/embed.css";
 import sentences from "weerwoord:load-messages";
 
 const TAG = "weerwoord-thread";
-const ATTRIBUTES = ["site", "thread", "url", "sort", "lang"];
+const ATTRIBUTES = ["site", "thread", "url", "sort", "lang", "heading-level"];
 const GIVE_UP_MS = 30_000;
 const NEAR = "600px";
 const FIELDS = ["name", "role", "body"];
@@ -20,6 +20,14 @@ const script = document.currentScript ?? document.querySelector('script[src$="/e
 const server = new URL(".", script?.src || location.href).href.replace(/\/$/, "");
 
 const langOf = (thread) => (thread.closest("[lang]:not([lang=''])") ?? document.documentElement).getAttribute("lang") || "en";
+
+const warned = new Set();
+
+/** Says once what is wrong with a page; the thread goes on without it. */
+const warn = (what) => {
+  if (!warned.has(what)) console.warn(`weerwoord: ${what}.`);
+  warned.add(what);
+};
 
 const queryOf = (thread) => {
   const query = new URLSearchParams({ site: thread.getAttribute("site") ?? "" });
@@ -37,6 +45,9 @@ const queryOf = (thread) => {
   query.set("url", url);
   if (sort) query.set("sort", sort);
   query.set("lang", langOf(thread));
+  const level = thread.getAttribute("heading-level");
+  if (/^[1-5]$/.test(level)) query.set("heading", level);
+  else if (level) warn(`heading-level="${level}" is not 1 to 5`);
   return query;
 };
 
@@ -618,6 +629,10 @@ class WeerwoordThread extends HTMLElement {
       // "On 12 November" reads as a sentence; "two hours ago" takes no "on".
       const on = time.closest(".permalink")?.previousElementSibling?.firstChild;
       if (on && words) on.data = ", ";
+    }
+    // Comments are named by who wrote them and when.
+    for (const byline of this.shadowRoot.querySelectorAll("article > .byline")) {
+      byline.parentNode.setAttribute("aria-label", byline.textContent.trim());
     }
   }
 

@@ -83,6 +83,7 @@ pub fn list(state: &State, form: PageForm) -> String {
 
 /// The whole element with its shadow root and style sheet, to be included in a page by the publisher's own server.
 pub fn element(state: &State, files: Files, css: &str) -> String {
+    let heading = state.heading.map(|level| level.to_string());
     let attributes = [
         ("server", Some(state.server.as_str())),
         ("site", Some(state.snapshot.site.as_str())),
@@ -90,6 +91,7 @@ pub fn element(state: &State, files: Files, css: &str) -> String {
         ("thread", state.key.as_deref()),
         ("sort", (state.snapshot.sort != Sort::default()).then(|| state.snapshot.sort.name())),
         ("lang", Some(state.lang.as_str())),
+        ("heading-level", heading.as_deref()),
     ];
     let mut html = "<weerwoord-thread".to_owned();
     for (name, value) in attributes {

@@ -82,7 +82,7 @@ pub struct Store {
 impl Store {
     /// The store of a thread; `form` is empty but on the hosted page.
     pub fn new(state: State, text: Text, form: PageForm) -> Self {
-        let State { server, query, url, key, reply_to, at, snapshot, .. } = state;
+        let State { server, query, url, key, heading, reply_to, at, snapshot, .. } = state;
         let Snapshot { site, thread, policy, sort, pinned, context, comments, gaps } = snapshot;
         let refused = form.problem.as_ref().map(|problem| {
             let field = problem.field.clone().unwrap_or_else(|| "body".to_owned());
@@ -128,6 +128,7 @@ impl Store {
                 last_at: thread.last_at,
                 policy,
                 reactions: thread.reactions,
+                heading: heading.unwrap_or(2),
                 form,
                 linked: false,
             }),
@@ -162,6 +163,18 @@ impl Store {
     /// The address on the hosted page of this query.
     pub fn address(self, query: &str) -> String {
         self.fixed.with_value(|fixed| [fixed.server.as_str(), "/thread?", query].concat())
+    }
+
+    /// The tag of a heading, so many levels below that of the thread.
+    pub fn heading(self, below: u32) -> &'static str {
+        match self.fixed.with_value(|fixed| fixed.heading) + below {
+            0 | 1 => "h1",
+            2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            _ => "h6",
+        }
     }
 
     /// The sentence for a key.

@@ -44,6 +44,7 @@ fn state(comments: Vec<Comment>) -> State {
         key: None,
         lang: "en".to_owned(),
         messages,
+        heading: None,
         reply_to: None,
         at: None,
         snapshot: Snapshot {
@@ -67,6 +68,14 @@ fn list(html: &str) -> String {
     let (_, rest) = html.split_once("<ol").unwrap();
     let (list, _) = rest.split_once("</ol>").unwrap();
     lines(&format!("<ol{list}</ol>"))
+}
+
+#[test]
+fn headings_fit_in_the_outline_of_the_page() {
+    let state = State { heading: Some(4), ..state(vec![]) };
+    let html = render::page(&state, PageForm::default());
+    assert!(html.contains("<h4 class=\"thread-title\"") && html.contains("<h5 class=\"composer-title\""), "{html}");
+    assert!(!html.contains("<h2") && !html.contains("<h3"), "{html}");
 }
 
 #[test]

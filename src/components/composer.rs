@@ -205,7 +205,7 @@ pub fn Composer(
         .attr("aria-labelledby", "weerwoord-form-title")
         .on("submit", submitted)
         .on("keydown", keys)
-        .child(element("h3", "composer-title").attr("id", "weerwoord-form-title").text(title).make());
+        .child(element(store.heading(1), "composer-title").attr("id", "weerwoord-form-title").text(title).make());
     // What the hosted page cannot know otherwise.
     for (name, value) in [("parent", place.parent()), ("id", form.id.as_ref())] {
         if let Some(value) = value {

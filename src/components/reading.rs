@@ -17,6 +17,7 @@ pub fn tools(store: Store) -> String {
 pub fn steps(store: Store) -> String {
     let [previous, next] = [("previous", "↑"), ("next", "↓")]
         .map(|(action, sign)| button((action, store.say(&["reading.", action].concat()), sign)));
+    let heading = store.heading(1);
     let keys = KEYS.map(|(key, does)| {
         let does = store.say(&["shortcuts.", does].concat());
         ["<div><dt><kbd>", key, "</kbd></dt><dd>", &does, "</dd></div>"].concat()
@@ -27,9 +28,13 @@ pub fn steps(store: Store) -> String {
         "\"><span></span>",
         &previous,
         &next,
-        "</nav><dialog class=\"shortcuts\" part=\"shortcuts\" aria-labelledby=\"weerwoord-keys\" closedby=\"any\"><h3 id=\"weerwoord-keys\">",
+        "</nav><dialog class=\"shortcuts\" part=\"shortcuts\" aria-labelledby=\"weerwoord-keys\" closedby=\"any\"><",
+        heading,
+        " id=\"weerwoord-keys\">",
         &store.say("shortcuts.title"),
-        "</h3><dl>",
+        "</",
+        heading,
+        "><dl>",
         &keys.concat(),
         "</dl><p>",
         &store.say("shortcuts.hint"),

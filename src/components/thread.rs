@@ -63,7 +63,7 @@ pub fn Thread(
         .on("click", clicked(store))
         .on("keydown", pressed(store))
         .child(
-            bare("h2")
+            bare(store.heading(0))
                 .attr("class", "thread-title")
                 .attr("part", "title")
                 .attr("id", "weerwoord-title")

@@ -43,6 +43,8 @@ pub struct Fixed {
     pub policy: Policy,
     /// How readers reacted to the article.
     pub reactions: Vec<Reaction>,
+    /// The level of the thread's heading.
+    pub(super) heading: u32,
     /// What the form holds when it is drawn.
     pub form: PageForm,
     /// Whether links to answer lead to the hosted page by themselves, because no script may be there to do it.

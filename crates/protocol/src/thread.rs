@@ -184,6 +184,9 @@ pub struct State {
     /// The sentences of that language, by key. They do not travel with it: a fragment names the file that has them.
     #[serde(skip)]
     pub messages: BTreeMap<String, String>,
+    /// The level of the thread's heading, 1 to 5; that of its form is one more. Absent where it is 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<u32>,
     /// The comment under which the hosted page shows its form; always `None` in a fragment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<CommentId>,

@@ -276,6 +276,7 @@ fn the_state_of_a_fragment() {
         key: None,
         lang: "nl".to_owned(),
         messages: BTreeMap::from([("comment.reply".to_owned(), "Reageer".to_owned())]),
+        heading: None,
         reply_to: None,
         at: None,
         snapshot: Snapshot::default(),

@@ -32,7 +32,7 @@ impl<'a> Discussion<'a> {
     pub fn of(app: &'a App, query: &ThreadQuery, article: Option<&'a str>, locale: &Locale, shown: &Shown) -> Self {
         let origin = app.own_origin.as_str();
         // Whatever order and language it is read in, it is one discussion.
-        let page = ThreadQuery { sort: None, lang: None, ..query.clone() }.canonical();
+        let page = ThreadQuery { sort: None, lang: None, heading: None, ..query.clone() }.canonical();
         Self {
             origin,
             page: format!("{origin}/thread?{page}"),

@@ -1,4 +1,4 @@
-//! The parameters that every address of a thread takes: `site`, `url`, `thread`, `sort` and `lang` for the thread, `at`,
+//! The parameters that every address of a thread takes: `site`, `url`, `thread`, `sort`, `lang` and `heading` for the thread, `at`,
 //! `cursor` and `limit` for the page of it.
 
 use serde::Deserialize;
@@ -12,6 +12,8 @@ use crate::thread_key::ThreadKey;
 
 /// The longest name of a site that is looked up.
 const SITE_MAX: usize = 100;
+/// The usual level of the thread's heading.
+const HEADING: u32 = 2;
 /// The longest language tag that is passed on.
 const LANG_MAX: usize = 35;
 
@@ -71,6 +73,9 @@ pub struct ThreadQuery {
     pub sort: Option<Sort>,
     /// The language of the sentences around the comments (BCP 47).
     pub lang: Option<String>,
+    /// The level of the thread's heading; 2 if absent. That of its form is one more.
+    #[param(minimum = 1, maximum = 5)]
+    pub heading: Option<u32>,
 }
 
 impl ThreadQuery {
@@ -90,6 +95,7 @@ impl ThreadQuery {
             thread: params.short("thread", THREAD_KEY_MAX * 4)?,
             sort,
             lang: lang(params)?,
+            heading: heading(params)?,
         })
     }
 
@@ -105,7 +111,15 @@ impl ThreadQuery {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("site", &self.site);
         let sort = self.sort.map(|sort| sort.name().to_owned());
-        for (name, value) in [("thread", &self.thread), ("url", &self.url), ("sort", &sort), ("lang", &self.lang)] {
+        let heading = self.heading.map(|level| level.to_string());
+        let pairs = [
+            ("thread", &self.thread),
+            ("url", &self.url),
+            ("sort", &sort),
+            ("lang", &self.lang),
+            ("heading", &heading),
+        ];
+        for (name, value) in pairs {
             if let Some(value) = value {
                 query.append_pair(name, value);
             }
@@ -123,6 +137,14 @@ pub fn site(params: &Params) -> Result<String, Problem> {
 /// The language of the sentences, if one is asked for.
 pub fn lang(params: &Params) -> Result<Option<String>, Problem> {
     params.short("lang", LANG_MAX)
+}
+
+/// The level of the thread's heading, if it is not the usual.
+fn heading(params: &Params) -> Result<Option<u32>, Problem> {
+    let Some(level) = params.get("heading")? else { return Ok(None) };
+    let wrong = || invalid("heading", "`heading` is a level from 1 to 5.".to_owned());
+    let level = level.parse::<u32>().ok().filter(|level| (1..=5).contains(level)).ok_or_else(wrong)?;
+    Ok(Some(level).filter(|level| *level != HEADING))
 }
 
 /// Which page of a thread is asked for.

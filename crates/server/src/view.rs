@@ -83,6 +83,7 @@ pub fn state(app: &App, query: &ThreadQuery, locale: &Locale, shown: Shown) -> S
         key: query.thread.clone(),
         lang: locale.lang.to_owned(),
         messages: locale.messages.clone(),
+        heading: query.heading,
         reply_to: None,
         at: shown.at,
         snapshot: shown.snapshot,

@@ -49,7 +49,7 @@ pub async fn thread(
 ) -> Result<Response, Refusal> {
     let params = Params::read(query.unwrap_or_default().as_bytes());
     // The feed has an order of its own.
-    let query = ThreadQuery { sort: None, ..ThreadQuery::of(&params)? };
+    let query = ThreadQuery { sort: None, heading: None, ..ThreadQuery::of(&params)? };
     let (site, key) = app.thread(&query, origin(&headers))?;
     let name = format!("feed/thread?{}", query.canonical());
     let draw = async {

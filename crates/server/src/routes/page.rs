@@ -171,7 +171,7 @@ impl<'a> Page<'a> {
     /// The feeds of the thread and of its site: what following them is called, and their addresses.
     fn feeds(&self) -> Vec<(String, String)> {
         let text = |key| self.locale.text(key).to_owned();
-        let query = ThreadQuery { sort: None, ..self.query.clone() };
+        let query = ThreadQuery { sort: None, heading: None, ..self.query.clone() };
         let site = ThreadQuery { url: None, thread: None, ..query.clone() };
         vec![
             (text("feed.follow-thread"), format!("/feed/thread?{}", query.canonical())),

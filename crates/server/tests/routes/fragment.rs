@@ -32,6 +32,18 @@ async fn the_element_has_its_own_shadow_root_and_stylesheet() {
 }
 
 #[tokio::test]
+async fn headings_have_the_level_that_the_page_asks_for() {
+    let server = Server::start().await;
+    let html = server.get(&format!("/embed/thread?{QUERY}&heading=4&wrap=element")).await.text();
+    assert!(html.contains("<h4 class=\"thread-title\"") && html.contains("<h5 class=\"composer-title\""), "{html}");
+    assert!(html.contains("heading-level=\"4\"") && html.contains("&heading=4"), "and so has what is read on: {html}");
+    for wrong in ["0", "6", "two"] {
+        let answer = server.get(&format!("/embed/thread?{QUERY}&heading={wrong}")).await;
+        assert_eq!(answer.problem(), "422 field-invalid field=\"heading\"");
+    }
+}
+
+#[tokio::test]
 async fn a_fragment_is_compressed_and_asked_for_again_cheaply() {
     let server = Server::start().await;
     let address = format!("/embed/thread?{QUERY}");
