@@ -75,6 +75,9 @@ pub enum ErrorCode {
     /// 409: nobody votes on a comment of one's own, or reports it.
     #[serde(rename = "urn:weerwoord:problem:own-comment")]
     OwnComment,
+    /// 400: no event ever had this id.
+    #[serde(rename = "urn:weerwoord:problem:event-id-invalid")]
+    EventIdInvalid,
     /// 404: there is no such site.
     #[serde(rename = "urn:weerwoord:problem:site-unknown")]
     SiteUnknown,
@@ -115,7 +118,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::BodyEmpty,
         Self::BodyTooLong,
         Self::BodyNotText,
@@ -138,6 +141,7 @@ impl ErrorCode {
         Self::CommentRemoved,
         Self::ReportTooLong,
         Self::OwnComment,
+        Self::EventIdInvalid,
         Self::SiteUnknown,
         Self::OriginNotAllowed,
         Self::UrlNotAllowed,
@@ -177,6 +181,7 @@ impl ErrorCode {
             Self::CommentRemoved => (409, "comment-removed"),
             Self::ReportTooLong => (422, "report-too-long"),
             Self::OwnComment => (409, "own-comment"),
+            Self::EventIdInvalid => (400, "event-id-invalid"),
             Self::SiteUnknown => (404, "site-unknown"),
             Self::OriginNotAllowed => (403, "origin-not-allowed"),
             Self::UrlNotAllowed => (403, "url-not-allowed"),

@@ -7,6 +7,7 @@
 mod badge;
 mod comment;
 mod error;
+mod event;
 mod limits;
 mod reaction;
 mod report;
@@ -16,6 +17,7 @@ mod vote;
 pub use badge::Badge;
 pub use comment::{Author, Comment, CommentId, Edit, NewComment, Posted, Preview, Previewed, Restore, Status};
 pub use error::{ErrorCode, Problem};
+pub use event::{Event, EventKind, Events};
 pub use limits::{
     BODY_MAX, Invalid, MARKUP_DEPTH_MAX, NAME_LIMIT, READER_TOKEN_LENGTH, REPORT_TEXT_MAX, REQUEST_BYTES_MAX,
     ROLE_LIMIT, THREAD_KEY_MAX, TITLE_MAX, URL_MAX, check_body, check_name, check_report_text, check_role, clean_line,

@@ -77,6 +77,10 @@ pub struct ThreadInfo {
     /// How many of them the site's editors picked; absent where none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub picks: u32,
+    /// Which state of the thread this is: what the parameter `since` of its events takes. Opaque; absent where the server
+    /// tells no events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use insta::{assert_json_snapshot, assert_snapshot};
 use weerwoord_protocol::{
-    Author, Badge, Comment, CommentId, Edit, ErrorCode, NewComment, NewReport, Policy, Posted, Preview, Previewed,
-    Problem, React, ReactToArticle, Reacted, Reaction, ReportReason, Restore, Snapshot, Sort, State, Status,
-    ThreadInfo, Vote, Voted, Votes, Voting,
+    Author, Badge, Comment, CommentId, Edit, ErrorCode, Event, EventKind, Events, NewComment, NewReport, Policy,
+    Posted, Preview, Previewed, Problem, React, ReactToArticle, Reacted, Reaction, ReportReason, Restore, Snapshot,
+    Sort, State, Status, ThreadInfo, Vote, Voted, Votes, Voting,
 };
 
 fn id(n: u64) -> CommentId {
@@ -58,6 +58,7 @@ fn snapshot() -> Snapshot {
         reactions: Vec::new(),
         last_at: Some("2026-11-12T09:30:00Z".to_owned()),
         picks: 0,
+        version: Some("b57a5.12".to_owned()),
     };
     Snapshot {
         site: "gazette".to_owned(),
@@ -217,6 +218,55 @@ fn a_report() {
 }
 
 #[test]
+fn events() {
+    let of = |kind| Event { thread: Some("gazette.example/plein".to_owned()), ..Event::new(kind) };
+    let events = vec![
+        Event::new(EventKind::Hello),
+        Event { comment: Some(tombstone()), ..of(EventKind::Posted) },
+        Event { id: Some(id(2)), votes: Some(Votes::default()), ..of(EventKind::Votes) },
+        Event { count: Some(1), closed: Some(false), ..of(EventKind::Thread) },
+    ];
+    assert_json_snapshot!(Events { id: "b57a5.12_0".to_owned(), events }, @r#"
+    {
+      "id": "b57a5.12_0",
+      "events": [
+        {
+          "type": "hello"
+        },
+        {
+          "type": "posted",
+          "thread": "gazette.example/plein",
+          "comment": {
+            "id": "00000000-0001-7000-8000-000000000000",
+            "parent": null,
+            "depth": 0,
+            "author": null,
+            "html": "",
+            "status": "removed",
+            "posted_at": null
+          }
+        },
+        {
+          "type": "votes",
+          "thread": "gazette.example/plein",
+          "id": "00000000-0002-7000-8000-000000000000",
+          "votes": {
+            "up": 0,
+            "down": 0
+          }
+        },
+        {
+          "type": "thread",
+          "thread": "gazette.example/plein",
+          "count": 1,
+          "closed": false
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
 fn a_snapshot() {
     assert_json_snapshot!(snapshot(), @r#"
     {
@@ -227,7 +277,8 @@ fn a_snapshot() {
         "title": "Een plein",
         "closed": false,
         "count": 1,
-        "last_at": "2026-11-12T09:30:00Z"
+        "last_at": "2026-11-12T09:30:00Z",
+        "version": "b57a5.12"
       },
       "policy": {
         "ask_role": true,
@@ -350,6 +401,7 @@ fn every_code_with_its_status() {
     409 "urn:weerwoord:problem:comment-removed"
     422 "urn:weerwoord:problem:report-too-long"
     409 "urn:weerwoord:problem:own-comment"
+    400 "urn:weerwoord:problem:event-id-invalid"
     404 "urn:weerwoord:problem:site-unknown"
     403 "urn:weerwoord:problem:origin-not-allowed"
     403 "urn:weerwoord:problem:url-not-allowed"
