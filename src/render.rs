@@ -49,11 +49,15 @@ pub fn fragment(state: &State, files: Files, linked: bool) -> String {
     html
 }
 
-/// Leaves out what reads the same when it is absent: what is null or false.
+/// Leaves out what reads the same when it is absent: what is null or false, and empty lists.
 fn leave_out(json: &mut Value) {
     if let Value::Object(fields) = json {
         fields.values_mut().for_each(leave_out);
-        fields.retain(|_, value| !matches!(value, Value::Null | Value::Bool(false)));
+        fields.retain(|_, value| match value {
+            Value::Null | Value::Bool(false) => false,
+            Value::Array(items) => !items.is_empty(),
+            _ => true,
+        });
     }
 }
 

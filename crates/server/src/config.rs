@@ -36,6 +36,8 @@ pub struct Config {
     pub limits: Limits,
     /// How much is kept in memory of what was rendered.
     pub cache: CacheSize,
+    /// How many readers are told at once of what changes.
+    pub live: Streams,
     /// The proxies whose forwarding header counts.
     pub trusted_proxies: Vec<IpNet>,
     /// How the log is written.
@@ -100,6 +102,23 @@ impl Default for CacheSize {
     }
 }
 
+/// How many readers are told at once of what changes, each by a connection that stays open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Streams {
+    /// Streams that are open at once (5,000); with 0 nobody is told of anything, and a reload shows what is new.
+    pub streams: u32,
+    /// Those of one address (100).
+    #[serde(deserialize_with = "positive")]
+    pub streams_per_address: u32,
+}
+
+impl Default for Streams {
+    fn default() -> Self {
+        Self { streams: 5_000, streams_per_address: 100 }
+    }
+}
+
 /// How the log is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
@@ -120,6 +139,7 @@ impl Default for Config {
             sites: vec![Site::demo()],
             limits: Limits::default(),
             cache: CacheSize::default(),
+            live: Streams::default(),
             trusted_proxies: Vec::new(),
             log_format: LogFormat::default(),
         }
@@ -170,6 +190,7 @@ impl Config {
         config.public_url = file.public_url.map(|url| url.0);
         config.limits = file.limits;
         config.cache = file.cache;
+        config.live = file.live;
         config.trusted_proxies = file.trusted_proxies.into_iter().map(|proxy| proxy.0).collect();
         config.log_format = file.log_format;
         if !file.site.is_empty() {
@@ -218,6 +239,8 @@ struct File {
     limits: Limits,
     #[serde(default)]
     cache: CacheSize,
+    #[serde(default)]
+    live: Streams,
     #[serde(default)]
     site: Vec<FileSite>,
 }

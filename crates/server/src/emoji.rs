@@ -1,7 +1,7 @@
 //! What a site's readers can react with: a few emoji, checked when the server starts, since they are drawn as they stand.
 
 use serde::Deserialize;
-use weerwoord_protocol::REACTIONS_MAX;
+use weerwoord_protocol::{REACTIONS_MAX, Reaction};
 
 /// A site's emoji: each one that readers see as one sign, none twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -25,6 +25,12 @@ impl TryFrom<Vec<String>> for EmojiSet {
         }
         Ok(Self(emoji))
     }
+}
+
+/// Puts reactions in the order of the site's emoji, without those that it no longer has.
+pub fn in_order(reactions: &mut Vec<Reaction>, known: &[String]) {
+    reactions.retain(|reaction| known.contains(&reaction.emoji));
+    reactions.sort_by_key(|reaction| known.iter().position(|emoji| *emoji == reaction.emoji));
 }
 
 const VARIATION: char = '\u{fe0f}';

@@ -27,6 +27,7 @@ pub mod jsonld;
 pub mod limiter;
 pub mod listing;
 pub mod lists;
+pub mod live;
 pub mod locales;
 pub mod markdown;
 pub mod openapi;

@@ -24,8 +24,8 @@ use weerwoord_protocol::{ErrorCode, REQUEST_BYTES_MAX};
 use crate::error::Refusal;
 use crate::openapi;
 use crate::routes::{
-    assets, comments, desk, fragment, health, own, page, page_post, page_report, preview, reaction, report, thread,
-    vote,
+    assets, comments, desk, events, fragment, health, own, page, page_post, page_report, preview, reaction, report,
+    thread, vote,
 };
 use crate::routes::{counts, feed, lists, permalink};
 use crate::state::App;
@@ -52,6 +52,7 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         .routes(routes!(counts::show, counts::show_many))
         // The widget, and other programs
         .routes(routes!(thread::show))
+        .routes(routes!(events::follow))
         .routes(routes!(comments::create))
         .routes(routes!(own::edit, own::delete))
         .routes(routes!(own::restore))

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod comments;
 pub mod counts;
 pub mod desk;
+pub mod events;
 pub mod feed;
 pub mod fragment;
 pub mod health;

@@ -33,7 +33,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 const HEAD: Duration = Duration::from_secs(30);
 /// The longest head of a request, in bytes: an address of the greatest length, percent-encoded, and its headers.
 const HEAD_BYTES_MAX: usize = 32 * 1024;
-/// Connections served at once; more wait to be accepted.
+/// Connections served at once besides the streams; more wait to be accepted.
 const CONNECTIONS_MAX: usize = 4096;
 
 /// Why the server did not start, or stopped by itself.
@@ -77,14 +77,17 @@ pub async fn run(mut config: Config) -> Result<(), ServeError> {
     println!("Weerwoord listens on {url}/");
 
     let graceful = GracefulShutdown::new();
+    let connections = CONNECTIONS_MAX + usize::try_from(config.live.streams).unwrap_or_default();
+    let live = Arc::clone(&app.live);
     let front = Arc::new(Front::new(app));
     let stopped = tokio::select! {
-        () = accept(&listener, front, &graceful) => false,
+        () = accept(&listener, front, connections, &graceful) => false,
         () = stop => false,
         () = store.stopped() => true,
     };
     drop(listener);
     tracing::info!("stopping");
+    live.close();
     if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
         tracing::warn!("requests were cut off: they took longer than {} s after the signal", DRAIN.as_secs());
     }
@@ -104,8 +107,8 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-async fn accept(listener: &TcpListener, front: Arc<Front>, graceful: &GracefulShutdown) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+async fn accept(listener: &TcpListener, front: Arc<Front>, most: usize, graceful: &GracefulShutdown) {
+    let places = Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS)));
     loop {
         // Fails only if the semaphore is closed, which it never is.
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };

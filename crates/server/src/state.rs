@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::error::Refusal;
 use crate::limiter::Limiter;
 use crate::lists::Lists;
+use crate::live::Live;
 use crate::post::place;
 use crate::sites::{Site, Sites};
 use crate::store::Store;
@@ -33,6 +34,8 @@ pub struct App {
     pub limiter: Limiter,
     /// What tells addresses apart without keeping them.
     pub addresses: Marks,
+    /// Who is told of what changes.
+    pub live: Arc<Live>,
     /// The proxies whose forwarding header counts.
     pub trusted_proxies: Vec<IpNet>,
     /// Whether the built-in demo site is on, and with it the demo article.
@@ -50,6 +53,7 @@ impl App {
             lists: Lists::new(config.cache.bytes()),
             limiter: Limiter::new(&config.limits),
             addresses: Marks::default(),
+            live: Live::new(config.live),
             trusted_proxies: config.trusted_proxies.clone(),
             demo: config.sites == [Site::demo()],
         })

@@ -7,6 +7,7 @@
 mod bulk;
 mod choose;
 mod data_version;
+mod deltas;
 mod desk;
 mod desk_lists;
 mod error;
@@ -35,12 +36,14 @@ use tokio::sync::{mpsc, oneshot, watch};
 use weerwoord_protocol::{Comment, CommentId, Gap, Posted, Problem, Reacted, Sort, ThreadInfo, Voted};
 
 use crate::closing::Closing;
+use crate::emoji;
 use crate::sites::Sites;
 use crate::thread_key::ThreadKey;
 
 pub(crate) use bulk::{Found, ImportBatch, ImportRow};
 pub use choose::PAGE_LIMIT;
 pub use data_version::Moment;
+pub(crate) use deltas::{Delta, Deltas, Since};
 pub(crate) use desk::{Act, Change, Changed, Deed, Missed, Session, State, Target};
 pub(crate) use desk_lists::{Article, Entry, Item, List, Order, Standing, ThreadLine};
 pub use error::{OpenError, StoreError};
@@ -161,6 +164,32 @@ impl Store {
     /// The version that a thread has now: what was committed before the call is in it.
     pub async fn version(&self, site: &str, key: &ThreadKey) -> Result<ThreadVersion, StoreError> {
         self.versions.of(site, key).await
+    }
+
+    /// The versions that these threads have now, marked; each by its site's name and its key.
+    pub(crate) async fn versions(&self, threads: &[(String, String)]) -> Result<Vec<ThreadVersion>, StoreError> {
+        let versions = versions::look_up(&self.pool, &mut None, threads).await?;
+        Ok(versions.into_iter().map(ThreadVersion::marked).collect())
+    }
+
+    /// What changed of a thread since a version of it, which is marked; without one, how it stands.
+    pub(crate) async fn deltas(
+        &self,
+        site: &str,
+        key: &ThreadKey,
+        since: Option<ThreadVersion>,
+    ) -> Result<Deltas, StoreError> {
+        let thread = read::Asked { site, key, closing: self.closing(site), now: self.now() };
+        let mut deltas = deltas::deltas(&self.pool, &thread, since).await?;
+        let known = self.sites.get(site).map(|site| site.policy.reactions.as_slice()).unwrap_or_default();
+        if let Since::Deltas(told) = &mut deltas.since {
+            for (_, delta) in told {
+                if let Delta::Posted(comment) | Delta::Edited(comment) = delta {
+                    emoji::in_order(&mut comment.reactions, known);
+                }
+            }
+        }
+        Ok(deltas)
     }
 
     /// The moment that the database is at: what was committed before the call, by whomever, is in it. `None` where it cannot

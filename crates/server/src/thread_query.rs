@@ -47,6 +47,12 @@ impl Params {
         self.0.iter().filter(move |(named, _)| named == name).map(|(_, value)| value.as_str())
     }
 
+    /// The values of these names, in the order of the request. These may come more than once.
+    pub fn each<'a>(&'a self, names: [&'a str; 2]) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let values = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        values.filter(move |(name, value)| names.contains(name) && !value.is_empty())
+    }
+
     /// The value of this name, of at most so many bytes.
     fn short(&self, name: &str, max: usize) -> Result<Option<String>, Problem> {
         match self.get(name)? {

@@ -8,8 +8,10 @@ use weerwoord_protocol::{CommentId, Snapshot, State, ThreadInfo};
 
 use crate::cache::{Asked, Kept};
 use crate::cors::origin;
+use crate::emoji;
 use crate::error::Refusal;
 use crate::front::Given;
+use crate::live;
 use crate::locales::Locale;
 use crate::packed::Packed;
 use crate::rendering::Place;
@@ -54,18 +56,12 @@ pub async fn read(
     let ThreadPage { mut info, pinned, context, mut comments, gaps, at, version, closes_at, begun_at } = page;
     let known = &site.policy.reactions;
     for reactions in comments.iter_mut().map(|comment| &mut comment.reactions).chain([&mut info.reactions]) {
-        // In the order of the site; with what it no longer has nobody reacts.
-        reactions.retain(|reaction| known.contains(&reaction.emoji));
-        reactions.sort_by_key(|reaction| known.iter().position(|emoji| *emoji == reaction.emoji));
+        emoji::in_order(reactions, known);
     }
     let (site, policy) = (site.name.clone(), site.policy.clone());
-    Ok(Shown {
-        version,
-        closes_at,
-        at,
-        begun_at,
-        snapshot: Snapshot { site, thread: info, policy, sort, pinned, context, comments, gaps },
-    })
+    let thread = ThreadInfo { version: app.live.is_on().then(|| live::version(version.marked())), ..info };
+    let snapshot = Snapshot { site, thread, policy, sort, pinned, context, comments, gaps };
+    Ok(Shown { version, closes_at, at, begun_at, snapshot })
 }
 
 /// The article of a thread: as asked for, else as first seen if that is still one of the site's.

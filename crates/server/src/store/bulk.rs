@@ -27,9 +27,12 @@ pub(super) const FIND: &str = "SELECT c.id, s.name, t.key FROM json_each(?1) wan
 pub(super) const FIND_SPOT: &str = "SELECT seq, root_seq, depth FROM comment WHERE id = ?1";
 pub(super) const FIND_AUTHOR: &str = "SELECT id FROM author WHERE import_key = ?1";
 const ADD_COMMENT: &str = "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
-        status, source, html, html_version, posted_at, received_at, fingerprint, badge, site_id)
+        status, source, html, html_version, posted_at, received_at, fingerprint, badge, site_id, stamp)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'published', ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-        (SELECT site_id FROM thread WHERE id = ?3))";
+        (SELECT site_id FROM thread WHERE id = ?3), NULL)";
+/// Whoever follows the thread reads it again: so many comments are not told one by one.
+pub(super) const TELL_NONE: &str =
+    "UPDATE thread SET version = version + 1, told_from = version + 1 WHERE id = ?1 AND ?2 > 0";
 pub(super) const COUNT_REPLIES: &str = "UPDATE comment SET replies = replies + ?2 WHERE seq = ?1";
 const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_key, created_at)
     VALUES ((SELECT site_id FROM thread WHERE id = ?1), 'imported', ?2, ?3, ?4, ?5)";
@@ -198,6 +201,7 @@ impl<'a> Work<'a> {
         }
         if let Some(thread) = thread {
             self.db.prepare_cached(TOUCH_THREAD)?.execute((thread, added, last_ordinal))?;
+            self.db.prepare_cached(TELL_NONE)?.execute((thread, added))?;
             let mut count_replies = self.db.prepare_cached(COUNT_REPLIES)?;
             for branch in replies {
                 count_replies.execute(branch)?;

@@ -10,7 +10,7 @@ use super::error::OpenError;
 use crate::sites::Sites;
 
 /// The schema's steps; a database's `user_version` counts those that it has taken.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../../migrations/0001_threads.sql"),
     include_str!("../../migrations/0002_versions.sql"),
     include_str!("../../migrations/0003_pages.sql"),
@@ -22,6 +22,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("../../migrations/0009_reports.sql"),
     include_str!("../../migrations/0012_marks.sql"),
     include_str!("../../migrations/0013_reactions.sql"),
+    include_str!("../../migrations/0014_live.sql"),
 ];
 /// The mark of our databases, `PRAGMA application_id`: "Weer".
 const APPLICATION_ID: i64 = 0x5765_6572;

@@ -94,7 +94,7 @@ type Row = (
 
 /// A row of [`THREAD`]: id, url, title, closed_at, created_at, version, how many comments are read, first and last
 /// ordinal, reopened_at, reactions, the comment that is pinned, and how many are picked.
-type ThreadRow = (
+pub(super) type ThreadRow = (
     i64,
     Option<String>,
     Option<String>,

@@ -32,6 +32,14 @@ pub struct ThreadVersion {
 }
 
 impl ThreadVersion {
+    /// The same, but of the time that the thread was made a few digits are left: as told to readers, who get it with every
+    /// thread. Two of one key hardly ever have the same; 0 is that of none.
+    pub(crate) fn marked(self) -> Self {
+        const MARKS: i64 = 0xf_ffff;
+        let mark = if self.created_at == 0 { 0 } else { self.created_at.rem_euclid(MARKS) + 1 };
+        Self { created_at: mark, ..self }
+    }
+
     /// Whether what was made of this version may be shown to a reader who was told of the other: it is the same thread,
     /// then or later.
     pub fn covers(self, asked: Self) -> bool {
@@ -89,7 +97,7 @@ async fn answer(pool: &SqlitePool, mut questions: mpsc::Receiver<(Thread, Answer
 }
 
 /// The versions of these threads, in their order.
-async fn look_up(
+pub(super) async fn look_up(
     pool: &SqlitePool,
     db: &mut Option<PoolConnection<Sqlite>>,
     threads: &[Thread],

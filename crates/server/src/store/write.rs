@@ -40,7 +40,7 @@ pub(super) const ADD_COMMENT: &str =
 pub(super) const KNOWN_WRITER: &str =
     "SELECT EXISTS (SELECT 1 FROM comment WHERE writer = ?1 AND status = 'published')";
 pub(super) const TOUCH_THREAD: &str = "UPDATE thread SET comment_count = comment_count + ?2,
-    last_ordinal = max(last_ordinal, ?3), version = version + (?2 > 0) WHERE id = ?1";
+    last_ordinal = max(last_ordinal, ?3) WHERE id = ?1";
 
 /// Where a comment belongs, and what is kept of the article with the first one.
 #[derive(Clone, Debug)]

@@ -18,7 +18,7 @@ async fn the_fragment_is_the_thread_as_html_and_its_state_as_json() {
     let state: Value = serde_json::from_str(state).unwrap();
     assert_eq!(state["server"], "https://comments.example");
     assert_eq!(state["query"], format!("{QUERY}&lang=nl-BE"));
-    assert_eq!(state["snapshot"]["comments"], serde_json::json!([]), "the HTML has them already");
+    assert!(state["snapshot"].is_object() && state["snapshot"]["comments"].is_null(), "the HTML has them already");
 }
 
 #[tokio::test]
