@@ -89,6 +89,10 @@ writes_per_minute_per_address = 4000000000
 writes_burst_per_address = 1000000000
 writes_per_minute_per_thread = 4000000000
 
+[live]
+streams = 10000
+streams_per_address = 10000
+
 [cache]
 fragments_mib = ${cacheMib}
 

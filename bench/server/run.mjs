@@ -1,7 +1,7 @@
 // Measures the server: `node bench/server/run.mjs`, or `make bench-server`. What is there afterwards: bench/results/server.json, and
 // the tables of docs/benchmarks.md made of it.
 //
-//   --only reads,posts,memory,growth   these parts; what was measured of the others before stays
+//   --only reads,posts,memory,streams,growth   these parts; what was measured of the others before stays
 //   --quick                            fewer rounds, small databases, one minute: to see that it works
 //   --check                            tell of each claim whether it holds, by what was measured last, and measure nothing
 
@@ -15,6 +15,7 @@ import { growth } from "./growth.mjs";
 import { memory } from "./memory.mjs";
 import { posts } from "./posts.mjs";
 import { reads } from "./reads.mjs";
+import { streams } from "./streams.mjs";
 import { tables } from "./tables.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -31,6 +32,7 @@ const parts = {
   reads: (tools) => reads({ tools, work, rounds: 5, seconds: options.quick ? 2 : 6 }),
   posts: (tools) => posts({ tools, work, rounds: options.quick ? 3 : 5, seconds: options.quick ? 2 : 6 }),
   memory: (tools) => memory({ tools, work, minutes: options.quick ? 0.5 : 10 }),
+  streams: (tools) => streams({ tools, work, seconds: options.quick ? 20 : 60 }),
   growth: (tools) => growth({ tools, work, rounds: 5, sizes: options.quick ? [10_000, 300_000] : [10_000, 1_000_000, 5_000_000] }),
 };
 const wanted = options.only?.split(",") ?? Object.keys(parts);

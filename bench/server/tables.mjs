@@ -23,6 +23,7 @@ function sections({ machine, ...parts }) {
   if (parts.reads) made.push(...reads(parts.reads));
   if (parts.posts) made.push(...posts(parts.posts));
   if (parts.memory) made.push(memory(parts.memory));
+  if (parts.streams) made.push(streams(parts.streams));
   if (parts.growth) made.push(growth(parts.growth));
   return made;
 }
@@ -55,6 +56,14 @@ function memory({ minutes, reads, start, end, most }) {
   return (
     `**Memory** after ${minutes} minutes and ${number(reads)} reads from 100 threads of 100 comments and 100 of 1,000: ` +
     `${end.toFixed(1)} MiB (${start.toFixed(1)} at the start, ${most.toFixed(1)} at most).`
+  );
+}
+
+function streams({ streams, threads, seconds, start, rss, cpu, told }) {
+  return (
+    `**Streams**: ${number(streams)} open at once on ${threads} threads: ${rss.toFixed(1)} MiB (${start.toFixed(1)} before they were opened) and ` +
+    `${cpu.toFixed(2)} % of a core over ${seconds} seconds in which nothing happened. A comment in a thread that all of them followed had ` +
+    `reached half of them ${number(told.p50)} ms after it was acknowledged, and the last after ${number(told.most)} ms.`
   );
 }
 
