@@ -3,7 +3,7 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundleLists, bundleLoader, bundleReactions, bundleSheet, bundleStyles, widgetMessages } from "./embed.mjs";
+import { bundleLists, bundleLoader, bundleModule, bundleSheet, bundleStyles, widgetMessages } from "./embed.mjs";
 import { finishModule } from "./module.mjs";
 
 const staging = process.env.TRUNK_STAGING_DIR;
@@ -17,7 +17,8 @@ await writeFile(join(staging, "embed.js"), await bundleLoader());
 await writeFile(join(staging, "embed.css"), await bundleStyles());
 await writeFile(join(staging, "lists.js"), await bundleLists());
 await writeFile(join(staging, "lists.css"), await bundleSheet("lists.css"));
-for (const { name, text } of [...(await widgetMessages()), await bundleReactions()]) await writeFile(join(staging, name), text);
+const named = [...(await widgetMessages()), ...(await Promise.all(["reactions", "live"].map(bundleModule)))];
+for (const { name, text } of named) await writeFile(join(staging, name), text);
 
 // With `inject_scripts = false` Trunk leaves its own link in the page.
 const page = join(staging, "index.html");

@@ -24,10 +24,10 @@ export async function bundleLists() {
   return bundle({ entryPoints: [join(root, "src/lists.js")], format: "esm" });
 }
 
-/** `reactions-HASH.js`: what only sites with emoji reactions bring in. */
-export async function bundleReactions() {
-  const text = await bundle({ entryPoints: [join(root, "src/reactions.js")], format: "esm", plugins: [stylesheetAsText] });
-  return { name: `reactions-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.js`, text };
+/** `reactions-HASH.js`, `live-HASH.js`: modules that are brought in beside the widget, or after it. */
+export async function bundleModule(name) {
+  const text = await bundle({ entryPoints: [join(root, `src/${name}.js`)], format: "esm", plugins: [stylesheetAsText] });
+  return { name: `${name}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.js`, text };
 }
 
 /** `embed.css`: the widget's sheets, a line each, and after them the hosted page's own. */

@@ -475,9 +475,13 @@ class WeerwoordThread extends HTMLElement {
     restore();
     this.#mounted = mounted;
     mounted.follow();
-    for (const more of [menu, reactions]) {
-      if (more) this.#undo.push(more.start(this.shadowRoot, JSON.parse(state), JSON.parse(messages), title));
-    }
+    const begin = (more, last) => {
+      if (more && turn === this.#turn) this.#undo.push(more.start(this.shadowRoot, JSON.parse(state), JSON.parse(messages), last));
+    };
+    begin(menu, title);
+    begin(reactions, title);
+    const { live } = frame.dataset;
+    if (live) import(server + live).then((live) => begin(live, mounted), () => {});
     frame.setAttribute("data-interactive", "");
     // The rest happens in microtasks; what was done too early is done again after them.
     setTimeout(() => {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use weerwoord_protocol::{Author, Comment, CommentId, Gap, Problem};
 
-pub use change::{find_gap, insert_page, insert_waiting, opened, refresh, settle, unplaced};
+pub use change::{find_gap, insert_page, insert_waiting, opened, refresh, settle, take, unplaced};
 pub use outbox::{left, next_to_send, note, pause};
 pub use own::{Mine, Own, Place, before, bury, entomb, replace};
 pub use reactions::{counted, read_reactions};

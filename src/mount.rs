@@ -53,6 +53,14 @@ impl Mounted {
         }
     }
 
+    /// Takes what others did, as JSON: the thread's snapshot, with no other comments than those that are new or another, and
+    /// with the thread's count where they are `counted`. One without a text tells of its votes alone.
+    pub fn hear(&self, told: &str, counted: bool) {
+        if let Some(told) = json::parse(told) {
+            self.store.hear(told, counted);
+        }
+    }
+
     /// Reads the thread again, and calls `done` when what is new is shown, or could not be had (an event tells of that).
     /// A function, because a promise made in here costs 3 kB. With `at`, the id of a comment, it reads the page that holds
     /// that one, instead of the page that is shown.

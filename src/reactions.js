@@ -31,7 +31,7 @@ export function start(root, state, messages, title) {
   const { site, policy: { reactions: all } } = snapshot;
   const storage = `weerwoord:reactions:${site}:${snapshot.thread.key}`;
   const list = root.querySelector(".comments");
-  const own = recall(storage) ?? {};
+  let own = recall(storage) ?? {};
   const busy = new Set();
   // Of one's own comment it is said what cannot be done with it.
   const sentences = { ...messages, "error.own-comment": messages["react.own"] };
@@ -141,6 +141,17 @@ export function start(root, state, messages, title) {
     complain(place, sentence);
   };
 
+  /** Another of this reader's tabs has kept a reaction; the counts of comments come from the server. */
+  const heard = ({ key }) => {
+    if (key !== storage || busy.size) return;
+    const [before, row] = [own, article.find()];
+    own = recall(storage) ?? {};
+    if (row) article.draw(row, changed(article.read(row), before.article, own.article), own.article);
+    for (const react of list.querySelectorAll("[data-action=react]")) {
+      react.textContent = own[react.closest(".comment").id.replace("weerwoord-", "")] ?? "☺";
+    }
+  };
+
   const close = () => {
     const open = root.querySelector(".palette");
     open?.closest(".comment").querySelector("[data-action=react]")?.setAttribute("aria-expanded", "false");
@@ -208,7 +219,9 @@ export function start(root, state, messages, title) {
   watcher.observe(list, { childList: true, subtree: true });
   root.addEventListener("click", clicked);
   root.addEventListener("keydown", escaped);
+  addEventListener("storage", heard);
   return () => {
+    removeEventListener("storage", heard);
     watcher.disconnect();
     root.removeEventListener("click", clicked);
     root.removeEventListener("keydown", escaped);

@@ -24,6 +24,8 @@ pub struct Files {
     pub messages: &'static str,
     /// The script for emoji reactions, where the site has them.
     pub reactions: Option<&'static str>,
+    /// The script that follows what others do, where the server tells that.
+    pub live: Option<&'static str>,
 }
 
 /// The fragment: what `embed.js` puts into the shadow root. Its comments and gaps are in its HTML alone, and what the
@@ -118,10 +120,12 @@ pub fn page(state: &State, form: PageForm) -> String {
 
 fn root(state: &State, form: PageForm, files: Option<Files>, linked: bool) -> String {
     let mut html = ["<div class=\"weerwoord\" lang=\"", &escape_attribute(&state.lang), "\""].concat();
-    if let Some(Files { module, messages, reactions }) = files {
+    if let Some(Files { module, messages, reactions, live }) = files {
         html.push_str(&[" data-module=\"", module, "\" data-messages=\"", messages, "\""].concat());
-        if let Some(reactions) = reactions {
-            html.push_str(&[" data-reactions=\"", reactions, "\""].concat());
+        for (name, script) in [("reactions", reactions), ("live", live)] {
+            if let Some(script) = script {
+                html.push_str(&[" data-", name, "=\"", script, "\""].concat());
+            }
         }
     }
     html.push('>');

@@ -7,6 +7,7 @@ mod fixed;
 mod forms;
 #[cfg(feature = "ssr")]
 mod hosted;
+mod live;
 mod mentions;
 mod ordering;
 mod outbox;

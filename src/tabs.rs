@@ -72,13 +72,13 @@ pub fn alone(name: &str, work: Box<dyn FnOnce(Turn)>) {
 
 /// Hears when there is a connection again, and that another tab changed what is kept, until the owner is disposed of.
 pub fn listen(online: impl Fn() + 'static, changed: impl Fn() + 'static) {
-    /// What the keys of the outbox and of one's own comments begin with.
-    const OURS: &str = "weerwoord:o";
+    /// What the keys of the outbox, of one's own comments and of one's votes begin with.
+    const OURS: [&str; 2] = ["weerwoord:o", "weerwoord:vo"];
     let online = window_event_listener_untyped("online", move |_| online());
     let storage = window_event_listener_untyped("storage", move |event| {
         // No key: all of it was cleared.
         let key = Reflect::get(&event, &"key".into()).ok().and_then(|key| key.as_string());
-        if key.is_none_or(|key| key.starts_with(OURS)) {
+        if key.is_none_or(|key| OURS.iter().any(|ours| key.starts_with(ours))) {
             changed();
         }
     });

@@ -11,7 +11,7 @@ use weerwoord_protocol::{
     Votes, Voting,
 };
 
-const FILES: Files = Files { module: "/assets/w.js", messages: "/assets/en.json", reactions: None };
+const FILES: Files = Files { module: "/assets/w.js", messages: "/assets/en.json", reactions: None, live: None };
 
 fn id(n: u64) -> CommentId {
     CommentId::v7(n, [0; 10])

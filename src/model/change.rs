@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use weerwoord_protocol::{Comment, CommentId, Gap, Sort, Status};
 
-use super::{Entry, Item, Outgoing, branch_end, find};
+use super::{Entry, Item, Outgoing, branch_end, count_votes, entomb, find, replace};
 
 /// Puts a comment that is being sent where it will stand: a reply last in its branch, a root comment where the order
 /// has the newest, or first where that goes by what others make of it. An answer to a comment that is not here stands as a root comment.
@@ -37,6 +37,24 @@ pub fn settle(items: &mut Vec<Item>, comment: Comment, sort: Sort) {
         None if fits => items.insert(new, item),
         // What it answers is not here.
         None => {}
+    }
+}
+
+/// Takes what the server tells of a comment: a new one stands where one that was written here would, one that is gone leaves
+/// a tombstone, and without a text it tells of the votes alone.
+pub fn take(items: &mut Vec<Item>, comment: Comment, sort: Sort) {
+    let Some(at) = find(items, &comment.id) else { return settle(items, comment, sort) };
+    match &items[at] {
+        Item::Kept(entry) if comment.status == Status::Removed => {
+            // What waits for review stays with its writer.
+            if entry.comment.status == Status::Published {
+                entomb(items, &comment.id);
+            }
+        }
+        Item::Kept(_) if comment.html.is_empty() => count_votes(items, &comment.id, comment.votes),
+        Item::Kept(_) => replace(items, comment),
+        // Its answer is on the way.
+        Item::Waiting(..) | Item::Gap(_) => {}
     }
 }
 

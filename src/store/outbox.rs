@@ -55,6 +55,8 @@ impl Store {
                 if !self.items.is_disposed() {
                     self.take_up_outbox();
                     self.recall_own();
+                    self.recall_votes();
+                    self.items.update(|_| ());
                     // The tab in which it was written comes first, if it is still there.
                     self.pump_after(OTHERS_FIRST_SECONDS);
                 }

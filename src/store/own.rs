@@ -162,11 +162,7 @@ impl Store {
 
     /// Counts a comment no longer, if everybody could read it.
     pub(super) fn uncount(self, id: &CommentId) {
-        let counted = self.items.with_untracked(|items| {
-            let at = model::find(items, id);
-            at.is_some_and(|at| matches!(&items[at], Item::Kept(entry) if entry.comment.status == Status::Published))
-        });
-        if counted {
+        if self.is_published(id) {
             self.count.update(|count| *count = count.saturating_sub(1));
         }
     }
@@ -205,7 +201,8 @@ impl Store {
             }
             match answer {
                 Ok(posted) => {
-                    if posted.comment.status == Status::Published {
+                    // Where it is back already, the count was told with it.
+                    if posted.comment.status == Status::Published && !self.is_published(&id) {
                         self.count.update(|count| *count += 1);
                     }
                     self.deleted.update(|deleted| deleted.retain(|other| *other != id));

@@ -136,13 +136,11 @@ impl Store {
         }
         let pending = self.pending.get_untracked();
         let unread = pending.iter().filter(|id| model::find(&new, id).is_none()).count();
-        self.count.set(usize::try_from(thread.count).unwrap_or_default() + unread);
+        self.stands(thread.count, unread, thread.closed);
         self.picks.set(thread.picks);
         // Drawn again if it is another comment or another text.
         let mark = |pinned: &Option<Comment>| pinned.as_ref().map(|it| (it.id.clone(), it.edited_at.clone()));
         self.pinned.maybe_update(|old| mark(&std::mem::replace(old, pinned.clone())) != mark(&pinned));
-        // Not told where it is as it was: the form would be drawn afresh.
-        self.closed.maybe_update(|closed| std::mem::replace(closed, thread.closed) != thread.closed);
         self.fixed.update_value(|fixed| (fixed.shown, fixed.last_at) = (sort, thread.last_at));
         self.items.update(|items| *items = model::refresh(items, new, sort, &own));
         self.draw_times();

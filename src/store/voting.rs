@@ -63,10 +63,14 @@ impl Store {
         }
     }
 
-    /// Takes up the reader's votes that this device knows of.
+    /// Takes up the reader's votes that this device knows of; not while one is on its way, which it does not know of.
     pub(super) fn recall_votes(self) {
         let own = device::recall(&self.votes_key()).unwrap_or_default();
-        self.fixed.update_value(|fixed| fixed.votes = own);
+        self.fixed.update_value(|fixed| {
+            if fixed.voting.is_empty() {
+                fixed.votes = own;
+            }
+        });
     }
 
     fn votes_key(self) -> String {

@@ -52,6 +52,11 @@ impl Assets {
         self.beginning("/assets/reactions-")
     }
 
+    /// The address of the script that follows what others do.
+    pub fn live(&self) -> &'static str {
+        self.beginning("/assets/live-")
+    }
+
     fn beginning(&self, prefix: &str) -> &'static str {
         self.all.iter().find(|asset| asset.address.starts_with(prefix)).map_or("", |asset| asset.address)
     }

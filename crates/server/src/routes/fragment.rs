@@ -90,5 +90,6 @@ fn describe(app: &App, query: &ThreadQuery, locale: &Locale, shown: &Shown) -> R
 
 fn files(state: &Thread) -> Files {
     let reactions = (!state.snapshot.policy.reactions.is_empty()).then(|| ASSETS.reactions());
-    Files { module: ASSETS.module, messages: ASSETS.messages(&state.lang), reactions }
+    let live = state.snapshot.thread.version.is_some().then(|| ASSETS.live());
+    Files { module: ASSETS.module, messages: ASSETS.messages(&state.lang), reactions, live }
 }
