@@ -36,7 +36,7 @@ async function leaveAndComeBack(page, article, meanwhile = () => {}) {
   await expect(page.locator("html")).toHaveAttribute("data-persisted", "true");
 }
 
-kept("Back brings the thread back as it was, with what was typed, and asks for nothing", async ({ page, article, widget }) => {
+kept("Back brings the thread back as it was, with what was typed, and asks for what changed alone", async ({ page, article, widget }) => {
   await article.chain(["Een", "Twee"]);
   await widget.open(article.url());
   await widget.body.fill("Een half woord");
@@ -48,7 +48,8 @@ kept("Back brings the thread back as it was, with what was typed, and asks for n
   await expect(widget.comment("Twee")).toBeHidden();
   await widget.comment("Een").locator("[data-action=collapse]").click();
   await expect(widget.comment("Twee")).toBeVisible();
-  expect(asked.filter((url) => url.startsWith(article.server.origin))).toEqual([]);
+  const others = asked.filter((url) => url.startsWith(article.server.origin) && !url.includes("/api/v1/events?"));
+  expect(others).toEqual([]);
 });
 
 kept("who comes back after a long time finds what came meanwhile, and what was typed", async ({ page, article, widget }) => {

@@ -184,7 +184,7 @@ test("two tabs: the later change wins, and each begins with the text as it is", 
   await there.body.fill("Tweede");
   await save(there).click();
   await expect(there.comment("Tweede")).toBeVisible();
-  await edit(widget.comment("Eerste")).click();
+  await edit(widget.comment("Tweede")).click();
   await expect(widget.body).toHaveValue("Tweede");
   await widget.body.fill("Derde");
   await save(widget).click();

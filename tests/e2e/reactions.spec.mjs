@@ -180,3 +180,24 @@ test("on the hosted page, without scripts, reactions are text", async ({ page, a
   await expect(page.locator(".thread > .actions").first()).toHaveText("👍 1");
   await expect(page.locator("[data-action=react]")).toHaveCount(0);
 });
+
+test("two tabs of one reader are in step", async ({ page, context, article, widget }) => {
+  await post(article, "Een");
+  await widget.open(article.url(HOST));
+  const tab = await context.newPage();
+  const there = new Widget(tab, tab.locator("weerwoord-thread").first());
+  await there.open(article.url(HOST));
+  await react(there.comment("Een")).click();
+  await page.bringToFront();
+  await react(widget.comment("Een")).click();
+  await emoji(palette(widget.comment("Een")), "👍").click();
+  await emoji(toArticle(widget), "😂").click();
+  await expect(react(there.comment("Een"))).toHaveText("👍");
+  await expect(emoji(toArticle(there), "😂")).toHaveAttribute("aria-pressed", "true");
+  await expect(emoji(toArticle(there), "😂")).toHaveText("😂 1");
+  // Not under the hand that is choosing there.
+  await expect(palette(there.comment("Een"))).toBeVisible();
+  await tab.keyboard.press("Escape");
+  await expect(counts(there.comment("Een"))).toHaveText("👍 1");
+  await expect(react(there.comment("Een"))).toHaveText("👍");
+});

@@ -33,8 +33,8 @@ export class Article {
   }
 
   /** Posts a comment, as another reader would; answers it as the server keeps it. One that is to wait has the status 202. */
-  async post({ name = "Spijker", role, body, title, parent, page, site = "gazette", url = this.url(page), status = 201 }) {
-    const comment = { id: newId(), site, url, title, parent, author: { name, role }, body };
+  async post({ name = "Spijker", role, body, title, parent, page, site = "gazette", url = this.url(page), thread, status = 201 }) {
+    const comment = { id: newId(), site, url, thread, title, parent, author: { name, role }, body };
     const response = await fetch(`${this.server.origin}/api/v1/comments`, {
       method: "POST",
       headers: { "content-type": "application/json" },

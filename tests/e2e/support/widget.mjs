@@ -11,6 +11,7 @@ export class Widget {
     this.comments = element.locator(".comment");
     this.form = element.locator("form.composer");
     this.live = element.locator(".live");
+    this.told = element.locator(".told");
     this.body = this.form.locator("[name=body]");
     this.name = this.form.locator("[name=name]");
     this.role = this.form.locator("[name=role]");
