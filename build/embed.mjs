@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { target } from "./target.mjs";
+import { carry, shorten } from "./tokens.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -32,7 +33,7 @@ export async function bundleModule(name) {
 
 /** `embed.css`: the widget's sheets, a line each, and after them the hosted page's own. */
 export async function bundleStyles() {
-  const sheets = await Promise.all(["embed.css", "late.css", "page.css"].map(bundleSheet));
+  const sheets = await Promise.all(["embed.css", "late.css", "page.css"].map((name) => bundleSheet(name)));
   return sheets.map((sheet) => `${sheet}\n`).join("");
 }
 
@@ -54,8 +55,14 @@ export async function bundleMenu() {
   return bundle({ entryPoints: [join(root, "src/menu.js")], format: "esm", plugins: [stylesheetAsText] });
 }
 
-/** A sheet of `style/`, with those that it imports. */
+/** A sheet of `style/`, with those that it imports, and with the tokens that it and its followers use. */
 export async function bundleSheet(name) {
+  const followers = { "late.css": ["menu.css", "reactions.css"] }[name] ?? [];
+  const [sheet, before, ...after] = await Promise.all([name, "embed.css", ...followers].map(minified));
+  return shorten(carry(sheet, { before: name === "late.css" ? carry(before) : "", after: after.join("") }));
+}
+
+async function minified(name) {
   return (await bundle({ entryPoints: [join(root, "style", name)] })).trim();
 }
 
