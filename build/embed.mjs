@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { target } from "./target.mjs";
-import { carry, shorten } from "./tokens.mjs";
+import { carry, shorten, studioTokens, tokenKinds } from "./tokens.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -52,7 +52,18 @@ export async function widgetMessages() {
 
 /** `menu-HASH.js`: what the browser does in its own language, beside the module. */
 export async function bundleMenu() {
-  return bundle({ entryPoints: [join(root, "src/menu.js")], format: "esm", plugins: [stylesheetAsText] });
+  return bundle({ entryPoints: [join(root, "src/menu.js")], format: "esm", plugins: [stylesheetAsText, loadTokenKinds] });
+}
+
+/** What the studio's page loads, by its name: its script, its sheet, and every sheet that a thread can have. */
+export async function bundleStudio() {
+  const all = ["embed.css", "late.css", "menu.css", "reactions.css"];
+  const sheets = await Promise.all(all.map((name) => bundleSheet(name)));
+  return {
+    "studio.js": await bundle({ entryPoints: [join(root, "src/studio.js")], format: "esm", plugins: [loadTokens] }),
+    "studio.css": await bundle({ entryPoints: [join(root, "style/studio.css")] }),
+    "studio/widget.css": sheets.join("\n"),
+  };
 }
 
 /** A sheet of `style/`, with those that it imports, and with the tokens that it and its followers use. */
@@ -88,17 +99,24 @@ const stylesheetAsText = {
 };
 
 /** `import messages from "weerwoord:load-messages"` gives `{nl: {loading, failed, …}, en: …}`: the keys `load.*`. */
-const loadMessages = {
-  name: "load-messages",
-  setup(build) {
-    const name = "weerwoord:load-messages";
-    build.onResolve({ filter: /^weerwoord:load-messages$/ }, () => ({ path: name, namespace: name }));
-    build.onLoad({ filter: /.*/, namespace: name }, async () => ({
-      contents: JSON.stringify(await messagesByLanguage()),
-      loader: "json",
-    }));
-  },
-};
+const loadMessages = made("load-messages", messagesByLanguage);
+
+/** `import kinds from "weerwoord:token-kinds"` gives `{color: "surface text …", …}`. */
+const loadTokenKinds = made("token-kinds", tokenKinds);
+
+/** `import { tokens } from "weerwoord:tokens"` gives every token. */
+const loadTokens = made("tokens", () => ({ tokens: studioTokens() }));
+
+/** `import value from "weerwoord:NAME"` gives what `make` answers. */
+function made(name, make) {
+  return {
+    name,
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^weerwoord:${name}$`) }, () => ({ path: name, namespace: name }));
+      build.onLoad({ filter: /.*/, namespace: name }, async () => ({ contents: JSON.stringify(await make()), loader: "json" }));
+    },
+  };
+}
 
 async function messagesByLanguage() {
   const folder = join(root, "locales");

@@ -22,8 +22,36 @@ export const tokens = [...source.matchAll(/\/\* ([^*]+?): (an? [^*]+?)\. Default
   }),
 );
 
-/** The private names, and what each is called in what readers download: by a capital, which no name in style/ has. */
-const short = new Map([...new Set(source.match(PRIVATE))].map((name, at) => [name, `--_${capitals(at)}`]));
+/** The property that takes what a token of a kind takes. */
+const PROPERTIES = { "font-family list": "font-family", number: "line-height", colour: "color", "box-shadow": "box-shadow", time: "transition-duration" };
+
+/** The names of the tokens, without what all begin with, by a property that takes their values. */
+export function tokenKinds() {
+  const kinds = {};
+  for (const { name, kind } of tokens) {
+    const short = name.slice("--ww-".length);
+    const length = short.startsWith("size") ? "font-size" : short === "padding" ? "padding" : "max-width";
+    const property = PROPERTIES[kind.replace(/^an? | of at least .*$/g, "")] ?? length;
+    (kinds[property] ??= []).push(short);
+  }
+  return Object.fromEntries(Object.entries(kinds).map(([property, names]) => [property, names.join(" ")]));
+}
+
+const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"];
+
+/** The private names, and what each is called in what readers download: a letter, which is a name of none in style/. */
+const short = new Map([...new Set(source.match(PRIVATE))].map((name, at) => [name, `--_${LETTERS[at]}`]));
+if (short.size > LETTERS.length) throw new Error("style/tokens.css has more names than there are letters");
+
+/** The tokens as the studio needs them: with the property that takes a value, and the name under which a sheet has it. */
+export function studioTokens() {
+  const kinds = Object.entries(tokenKinds());
+  return tokens.map((token) => {
+    const bare = token.name.slice("--ww-".length);
+    const [property] = kinds.find(([, names]) => names.split(" ").includes(bare));
+    return { ...token, property, private: short.get(`--_${bare}`) };
+  });
+}
 
 /**
  * A minified sheet without the tokens that nothing uses: neither it nor `after`, the sheets that count on it. Those that
@@ -52,11 +80,6 @@ export const shorten = (sheet) =>
     .replace(/(--_\w+): /g, "$1:")
     .replace(/, (?=[^"]*(?:"[^"]*"[^"]*)*$)/g, ",")
     .replace(/ ([*/]) /g, "$1");
-
-function capitals(at) {
-  const letter = String.fromCharCode(65 + (at % 26));
-  return at < 26 ? letter : capitals(Math.floor(at / 26) - 1) + letter;
-}
 
 function flat(text) {
   return text.replace(/\s+/g, " ").trim();

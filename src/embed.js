@@ -155,7 +155,7 @@ class WeerwoordThread extends HTMLElement {
     const shown = !this.#turn && included?.querySelector("[data-module]");
     // Before the style, which is read while the fragment is on its way.
     if (!shown) this.#load();
-    root.adoptedStyleSheets = [(sheet ??= styled(css))];
+    if (this.getAttribute("styles") !== "none") root.adoptedStyleSheets = [(sheet ??= styled(css))];
     if (shown) {
       this.#listen(++this.#turn);
       this.#show(this.#turn, true);
@@ -447,7 +447,7 @@ class WeerwoordThread extends HTMLElement {
     ]);
     const state = this.#state();
     if (turn !== this.#turn) return;
-    this.shadowRoot.adoptedStyleSheets = [sheet, (late ??= styled(css))];
+    if (this.getAttribute("styles") !== "none") this.shadowRoot.adoptedStyleSheets = [sheet, (late ??= styled(css))];
     const page = module.read(frame, state, messages, this.#old);
     await pause();
     if (turn !== this.#turn) return page.free();

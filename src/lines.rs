@@ -186,6 +186,7 @@ impl Lines {
         for (name, view) in ["up", "down"].into_iter().zip(votes(self.store, entry, standing)) {
             if let (Some(there), Some(new)) = (action(line, name), first(&view.build())) {
                 update(&there, &new, "aria-pressed");
+                update(&there, &new, "part");
                 update(&there, &new, "aria-label");
             }
         }

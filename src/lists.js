@@ -64,7 +64,7 @@ for (const name of ["recent", "top"]) {
             template.content.firstChild.remove();
             // Moved meanwhile, it has asked twice.
             const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-            root.adoptedStyleSheets = [sheet];
+            if (this.getAttribute("styles") !== "none") root.adoptedStyleSheets = [sheet];
             root.replaceChildren(template.content);
           } catch (error) {
             warn(error);

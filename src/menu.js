@@ -6,6 +6,7 @@
 // has taken over; the module asks it for what the reader's texts and eyes need (src/menu.rs).
 import css from "../style/menu.css";
 import { exchange } from "./exchange.js";
+import { check } from "./menu/check.js";
 import { hiding } from "./menu/hiding.js";
 import { mentions } from "./menu/mentions.js";
 import { menus } from "./menu/menus.js";
@@ -20,7 +21,8 @@ let sheet;
 export function start(root, state, messages, title) {
   sheet ??= new CSSStyleSheet();
   sheet.replaceSync(css);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const sheets = root.adoptedStyleSheets;
+  if (root.host.getAttribute("styles") !== "none" && !sheets.includes(sheet)) sheets.push(sheet);
   const thread = {
     root,
     state,
@@ -40,6 +42,7 @@ export function start(root, state, messages, title) {
     /** Has the server do something; see `exchange`. */
     ask: (...what) => exchange(thread, ...what),
   };
+  check(root);
   const ends = [menus(thread), sharing(thread), hiding(thread), mentions(thread)];
   return () => ends.forEach((end) => end());
 }

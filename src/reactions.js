@@ -11,6 +11,12 @@ const COMMENT = ".comments > .comment:not(.removed, .held, .sending, .waiting, .
 const OWN = "[data-action=edit], [data-action=delete], [data-action=undo]";
 let sheet;
 
+/** Says of a button whether it is pressed, also by a part. */
+const press = (button, pressed, parts) => {
+  button.setAttribute("aria-pressed", String(pressed));
+  button.setAttribute("part", pressed ? `${parts} active` : parts);
+};
+
 /** "👍 3 ❤️ 1" as a map. */
 const parse = (text) => {
   const words = text.split(" ");
@@ -37,7 +43,8 @@ export function start(root, state, messages, title) {
   const sentences = { ...messages, "error.own-comment": messages["react.own"] };
   sheet ??= new CSSStyleSheet();
   sheet.replaceSync(css);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const sheets = root.adoptedStyleSheets;
+  if (root.host.getAttribute("styles") !== "none" && !sheets.includes(sheet)) sheets.push(sheet);
 
   /** "👍 3 ❤️ 1", in the order of the site. */
   const counted = (counts) => all.filter((emoji) => counts.get(emoji) > 0).map((emoji) => `${emoji} ${counts.get(emoji)}`).join(" ");
@@ -81,7 +88,7 @@ export function start(root, state, messages, title) {
     draw: (row, counts, mine) => {
       row.querySelectorAll("[aria-pressed]").forEach((one, at) => {
         one.textContent = counted(new Map([[all[at], counts.get(all[at])]])) || all[at];
-        one.setAttribute("aria-pressed", String(all[at] === mine));
+        press(one, all[at] === mine, "action emoji");
       });
     },
   };
@@ -166,7 +173,7 @@ export function start(root, state, messages, title) {
     palette.setAttribute("aria-label", messages["react.comment"]);
     for (const emoji of all) {
       const one = button("emoji", "", emoji);
-      one.setAttribute("aria-pressed", String(own[id] === emoji));
+      press(one, own[id] === emoji, one.className);
       palette.append(one);
     }
     react.after(palette);

@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use serde_json::Value;
 use weerwoord_protocol::{Sort, State};
 
-use crate::components::Thread;
+use crate::components::{Thread, steps, tools};
 use crate::lines;
-pub use crate::model::PageForm;
+use crate::model;
+pub use crate::model::{Outgoing, PageForm};
 use crate::store::Store;
 use crate::text::Text;
 pub use crate::time::day;
@@ -87,8 +88,9 @@ pub fn list(state: &State, form: PageForm) -> String {
         .concat()
 }
 
-/// The whole element with its shadow root and style sheet, to be included in a page by the publisher's own server.
-pub fn element(state: &State, files: Files, css: &str) -> String {
+/// The whole element with its shadow root and style sheet, to be included in a page by the publisher's own server. Without a
+/// sheet it stays without any.
+pub fn element(state: &State, files: Files, css: Option<&str>) -> String {
     let heading = state.heading.map(|level| level.to_string());
     let attributes = [
         ("server", Some(state.server.as_str())),
@@ -98,6 +100,7 @@ pub fn element(state: &State, files: Files, css: &str) -> String {
         ("sort", (state.snapshot.sort != Sort::default()).then(|| state.snapshot.sort.name())),
         ("lang", Some(state.lang.as_str())),
         ("heading-level", heading.as_deref()),
+        ("styles", css.is_none().then_some("none")),
     ];
     let mut html = "<weerwoord-thread".to_owned();
     for (name, value) in attributes {
@@ -105,9 +108,10 @@ pub fn element(state: &State, files: Files, css: &str) -> String {
             html.push_str(&[" ", name, "=\"", &escape_attribute(value), "\""].concat());
         }
     }
-    html.push_str("><template shadowrootmode=\"open\"><style>");
-    html.push_str(css);
-    html.push_str("</style>");
+    html.push_str("><template shadowrootmode=\"open\">");
+    if let Some(css) = css {
+        html.push_str(&["<style>", css, "</style>"].concat());
+    }
     html.push_str(&fragment(state, files, true));
     html.push_str("</template></weerwoord-thread>");
     html
@@ -116,6 +120,25 @@ pub fn element(state: &State, files: Files, css: &str) -> String {
 /// The thread of the hosted page: the same component in the open, with what its form holds.
 pub fn page(state: &State, form: PageForm) -> String {
     root(state, form, None, true)
+}
+
+/// A thread with what otherwise the browser alone draws in it, to look at: comments on their way, in the order of the newest,
+/// what stands beside the orders, and the way through what is new.
+pub fn sample(state: &State, form: PageForm, on_their_way: Vec<Outgoing>) -> String {
+    let owner = Owner::new();
+    let (thread, tools, steps) = owner.with(|| {
+        let store = store(state.clone(), form);
+        store.items.update(|items| {
+            for outgoing in on_their_way {
+                model::insert_waiting(items, outgoing, Sort::Newest);
+            }
+        });
+        (view! { <Thread store=store /> }.to_html(), tools(store), steps(store))
+    });
+    owner.cleanup();
+    let live = "<p class=\"live\"";
+    let thread = thread.replacen("</nav>", &(tools + "</nav>"), 1).replacen(live, &(steps + live), 1);
+    ["<div class=\"weerwoord\" lang=\"", &escape_attribute(&state.lang), "\">", &thread, "</div>"].concat()
 }
 
 fn root(state: &State, form: PageForm, files: Option<Files>, linked: bool) -> String {

@@ -187,7 +187,7 @@ fn a_link_to_answer_leads_on_by_itself_where_no_script_may_be() {
     let state = state(vec![comment(1, None, 0, "Petra")]);
     let page = "href=\"https://c.example/thread?site=s&amp;reply=00000000-0001-7000-8000-000000000000#weerwoord-form\"";
     assert!(render::page(&state, PageForm::default()).contains(page));
-    assert!(render::element(&state, FILES, "").contains(page));
+    assert!(render::element(&state, FILES, Some("")).contains(page));
     let fragment = render::fragment(&state, FILES, false);
     assert!(!fragment.contains("reply=") && fragment.contains("href=\"#weerwoord-form\""), "{fragment}");
 }
@@ -197,7 +197,7 @@ fn an_included_element_carries_its_shadow_root_and_escapes_its_attributes() {
     let mut state = state(vec![]);
     state.url = Some("https://a.example/?a=\"1\"&b=<2>".to_owned());
     state.snapshot.sort = Sort::Oldest;
-    let html = render::element(&state, FILES, ".a{color:red}");
+    let html = render::element(&state, FILES, Some(".a{color:red}"));
     let (tag, rest) = html.split_once("<template shadowrootmode=\"open\">").unwrap();
     assert_snapshot!(tag, @r#"<weerwoord-thread server="https://c.example" site="s" url="https://a.example/?a=&quot;1&quot;&amp;b=&lt;2>" sort="oldest" lang="en">"#);
     assert!(rest.starts_with("<style>.a{color:red}</style><div class=\"weerwoord\""), "{rest}");

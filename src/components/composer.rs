@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlFormElement, KeyboardEvent, SubmitEvent};
 use weerwoord_protocol::{Author, BODY_MAX, Invalid, check_body, check_name, check_role, clean_line};
 
-use super::element::{bare, dynamic, dynamic_text, element, nothing};
+use super::element::{bare, dynamic, dynamic_text, element, nothing, slot};
 use super::field::{Field, field};
 use crate::device;
 use crate::model::Place;
@@ -177,7 +177,7 @@ pub fn Composer(
     }
     let submit =
         |class: &str, part: &'static str| bare("button").attr("type", "submit").attr("class", class).attr("part", part);
-    let send = submit("button primary", "button send").text(store.say(send));
+    let send = submit("button primary", "button send primary").text(store.say(send));
     let look = submit("button", "button preview-button").attr("name", "preview").attr("value", "1");
     let mut actions =
         element("div", "composer-actions").child(send.make()).child(look.text(store.say("composer.preview")).make());
@@ -215,7 +215,7 @@ pub fn Composer(
     }
     whole = whole.child(body_field.make());
     if !matches!(place, Place::Edit(_)) {
-        whole = whole.child(fields.make());
+        whole = whole.child(slot("sign-in").make()).child(fields.make());
     }
     whole
         .child(actions.child(element("p", "hint").text(store.say("composer.hint")).make()).make())

@@ -49,6 +49,11 @@ pub fn bare(tag: &'static str) -> Element {
     Element { tag, attributes: Vec::new(), children: Vec::new() }
 }
 
+/// A place for what the page brings: its children with `slot` and this name.
+pub fn slot(name: &str) -> Element {
+    bare("slot").attr("name", name)
+}
+
 /// A reactive child.
 pub fn dynamic(draw: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
     let draw: Box<dyn FnMut() -> AnyView + Send> = Box::new(draw);

@@ -33,7 +33,9 @@ pub fn order(store: Store) -> AnyView {
 fn link(store: Store, sort: Sort) -> AnyView {
     bare("a")
         .attr("class", "action")
-        .attr("part", "action order")
+        .attr_signal("part", move || {
+            Some(if store.is_in(sort) { "action order active" } else { "action order" }.to_owned())
+        })
         .attr("href", store.address(&store.query_in(sort)))
         .attr("data-action", sort.name())
         .attr_signal("aria-current", move || store.is_in(sort).then(|| "true".to_owned()))

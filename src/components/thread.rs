@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::comment::comment;
 use super::composer::Composer;
-use super::element::{bare, dynamic, dynamic_text, element, nothing};
+use super::element::{bare, dynamic, dynamic_text, element, nothing, slot};
 use super::gap::gap;
 use super::order::order;
 use super::pinned::pinned;
@@ -47,7 +47,7 @@ pub fn Thread(
     };
     let empty = move || {
         if store.items.with(Vec::is_empty) {
-            element("p", "empty").text(store.say("thread.empty")).make()
+            element("p", "empty").child(slot("empty").text(store.say("thread.empty")).make()).make()
         } else {
             nothing()
         }
@@ -62,6 +62,7 @@ pub fn Thread(
         .attr("aria-labelledby", "weerwoord-title")
         .on("click", clicked(store))
         .on("keydown", pressed(store))
+        .child(slot("header").make())
         .child(
             bare(store.heading(0))
                 .attr("class", "thread-title")
@@ -76,9 +77,17 @@ pub fn Thread(
         .child(dynamic(empty))
         .child(order(store))
         .child(pinned(store))
+        .child(slot("before").make())
         .child(list.make())
+        .child(slot("after").make())
+        .child(slot("footer").make())
         .child(
-            bare("p").attr("class", "live").attr("role", "status").child(dynamic_text(move || store.live.get())).make(),
+            bare("p")
+                .attr("class", "live")
+                .attr("part", "live")
+                .attr("role", "status")
+                .child(dynamic_text(move || store.live.get()))
+                .make(),
         )
         .make()
 }

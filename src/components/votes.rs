@@ -37,7 +37,7 @@ fn button(store: Store, name: &str, sign: &str, count: u32, pressed: bool) -> An
     // In no form: it needs no type, of which there would be one for each comment.
     bare("button")
         .attr("class", "action")
-        .attr("part", "action vote")
+        .attr("part", if pressed { "action vote active" } else { "action vote" })
         .attr("data-action", name)
         .attr("aria-label", store.text.read_value().with(&["vote.", name].concat(), "n", &counted))
         .attr("aria-pressed", if pressed { "true" } else { "false" })

@@ -22,6 +22,8 @@ use crate::view::{self, Kind, Shown};
 const FRAGMENT: Kind = Kind { name: "fragment", content_type: "text/html; charset=utf-8" };
 const ELEMENT: Kind = Kind { name: "element", ..FRAGMENT };
 const DESCRIBED: Kind = Kind { name: "described", ..FRAGMENT };
+const BARE: Kind = Kind { name: "bare", ..FRAGMENT };
+const BARE_DESCRIBED: Kind = Kind { name: "bare-described", ..FRAGMENT };
 const LINES: Kind = Kind { name: "lines", ..FRAGMENT };
 
 /// Whoever opens the fragment as a page of this origin gets text and nothing that runs; a page that includes it has a policy
@@ -37,6 +39,7 @@ pub const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
             and the stylesheet around the fragment, for a page that includes it on its server"),
         ("jsonld" = Option<String>, Query, description = "`1`, with `wrap=element`: puts what the page shows beside the \
             element as structured data, for search engines"),
+        ("styles" = Option<String>, Query, description = "`none`, with `wrap=element`: leaves out the stylesheet"),
     ),
     responses(
         (status = 200, description = "The fragment", body = String, content_type = "text/html"),
@@ -54,18 +57,24 @@ pub async fn show(
     let params = Params::read(query.unwrap_or_default().as_bytes());
     let (query, window) = (ThreadQuery::of(&params)?, window(&params)?);
     let lines = matches!(window.position, Position::Gap(_));
+    let bare = match (params.get("styles")?, params.get("wrap")?) {
+        (None, _) => false,
+        (Some("none"), Some(_)) => true,
+        (Some(_), _) => return Err(invalid("styles", "`styles` is `none`, with `wrap=element`, or absent.").into()),
+    };
     let (kind, html): (_, fn(&Thread) -> String) = match (params.get("wrap")?, lines) {
         (None, false) => (&FRAGMENT, |state| render::fragment(state, files(state), false)),
         (None, true) => (&LINES, render::lines),
-        (Some("element"), false) => (&ELEMENT, |state| render::element(state, files(state), ASSETS.stylesheet())),
+        (Some("element"), false) if bare => (&BARE, |state| render::element(state, files(state), None)),
+        (Some("element"), false) => (&ELEMENT, |state| render::element(state, files(state), Some(ASSETS.stylesheet()))),
         (Some("element"), true) => {
             return Err(invalid("wrap", "`wrap` goes around a whole list, and `cursor` gives a part of one.").into());
         }
         (Some(_), _) => return Err(invalid("wrap", "`wrap` is `element`, or absent.").into()),
     };
-    let (kind, described) = match (params.get("jsonld")?, kind.name == ELEMENT.name) {
+    let (kind, described) = match (params.get("jsonld")?, [ELEMENT.name, BARE.name].contains(&kind.name)) {
         (None, _) => (kind, false),
-        (Some("1"), true) => (&DESCRIBED, true),
+        (Some("1"), true) => (if bare { &BARE_DESCRIBED } else { &DESCRIBED }, true),
         (Some("1"), false) => {
             return Err(invalid("jsonld", "`jsonld` stands beside a whole element: `wrap=element`.").into());
         }
