@@ -9,7 +9,17 @@ use std::{env, fs, io};
 use sha2::{Digest, Sha256};
 
 /// The files whose names the outside knows; everything else carries a hash in its name and is served below `/assets/`.
-const STABLE: [&str; 5] = ["embed.js", "embed.css", "lists.js", "lists.css", "index.html"];
+const STABLE: [&str; 9] = [
+    "embed.js",
+    "embed.css",
+    "lists.js",
+    "lists.css",
+    "index.html",
+    "custom-elements.json",
+    "studio.css",
+    "studio.js",
+    "studio/widget.css",
+];
 
 fn main() {
     if let Err(sentence) = generate() {
@@ -48,7 +58,7 @@ fn asset_table(dist: &Path, out: &Path) -> Result<String, String> {
     let (mut assets, mut modules) = (String::new(), Vec::new());
     for path in &files {
         let name = path.strip_prefix(dist).unwrap_or(path).to_string_lossy().replace('\\', "/");
-        let stable = STABLE.contains(&name.as_str());
+        let stable = STABLE.contains(&name.as_str()) || name.starts_with("themes/");
         let address = if stable { format!("/{name}") } else { format!("/assets/{name}") };
         if !stable && name.starts_with("weerwoord-") && name.ends_with(".js") && !name.contains('/') {
             modules.push(address.clone());

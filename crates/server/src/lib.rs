@@ -42,6 +42,7 @@ pub mod serve;
 pub mod sites;
 pub mod state;
 pub mod store;
+pub mod studio;
 pub mod telemetry;
 pub mod thread_key;
 pub mod thread_query;

@@ -25,7 +25,7 @@ use crate::error::Refusal;
 use crate::openapi;
 use crate::routes::{
     assets, comments, desk, events, fragment, health, own, page, page_post, page_report, preview, reaction, report,
-    thread, vote,
+    studio, thread, vote,
 };
 use crate::routes::{counts, feed, lists, permalink};
 use crate::state::App;
@@ -77,6 +77,13 @@ pub fn router(app: Arc<App>) -> (Router, OpenApi) {
         .route("/desk/session/end", post(desk::sign_out))
         .route("/desk/acts", post(desk::act))
         .route("/desk.css", get(desk::stylesheet))
+        // A developer who themes the widget
+        .route("/studio", get(studio::show))
+        .route("/studio.js", get(assets::file))
+        .route("/studio.css", get(assets::file))
+        .route("/studio/widget.css", get(assets::file))
+        .route("/themes/{name}", get(assets::file))
+        .route("/custom-elements.json", get(assets::file))
         // A visitor who wants to see what this is
         .route("/", get(assets::demo))
         // Whoever runs the server

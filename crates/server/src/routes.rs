@@ -17,5 +17,6 @@ pub mod permalink;
 pub mod preview;
 pub mod reaction;
 pub mod report;
+pub mod studio;
 pub mod thread;
 pub mod vote;
