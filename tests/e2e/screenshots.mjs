@@ -1,10 +1,11 @@
-// Pictures of the demo for people to look at, in target/screenshots/, and the README's: `npm run screenshots`. Wants the
+// Pictures of the demo for people to look at, in target/screenshots/, and those in the README and in docs/: `npm run screenshots`. Wants the
 // widget and the server built, as the browser specs do.
 
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import config from "./playwright.config.mjs";
+import { themingPictures } from "./support/pictures.mjs";
 import { Server } from "./support/server.mjs";
 import { hold, POST, Widget } from "./support/widget.mjs";
 
@@ -24,6 +25,8 @@ try {
     await page.screenshot({ path: `${root}docs/screenshot.png`, fullPage: true, clip });
     await page.context().close();
   }
+
+  await themingPictures(browser, server.origin, `${root}docs/`);
 
   for (const width of [1000, 375]) {
     for (const colorScheme of ["light", "dark"]) {

@@ -37,5 +37,6 @@ mod reader;
 mod report;
 mod server;
 mod stream;
+mod studio;
 mod thread;
 mod vote;
