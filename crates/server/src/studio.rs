@@ -134,6 +134,7 @@ fn state(comments: Vec<Comment>) -> State {
         key: None,
         lang: locale.lang.to_owned(),
         messages: locale.messages.clone(),
+        heading: None,
         reply_to: None,
         at: None,
         snapshot: Snapshot {
