@@ -34,8 +34,10 @@ fn comment(line: &Element, depth: u32, with_bodies: bool) -> Option<Comment> {
         Some(id) => CommentId::parse(&id)?,
         None => CommentId::parse(line.id().strip_prefix("weerwoord-")?)?,
     };
-    // "▲ 12"
-    let counted = |selector| text(selector).and_then(|text| text.split(' ').nth(1)?.parse().ok()).unwrap_or_default();
+    // "▲ 1,234"
+    let digits =
+        |text: String| text.bytes().filter(u8::is_ascii_digit).fold(0, |n, digit| n * 10 + u32::from(digit - b'0'));
+    let counted = |selector| text(selector).map(digits).unwrap_or_default();
     let parent = find(".in-reply-to")
         .and_then(|link| CommentId::parse(link.get_attribute("href")?.strip_prefix("#weerwoord-")?));
     let classes = line.class_list();

@@ -13,6 +13,7 @@ use crate::model;
 pub use crate::model::{Outgoing, PageForm};
 use crate::store::Store;
 use crate::text::Text;
+pub use crate::text::dir;
 pub use crate::time::day;
 
 /// What takes a fragment over, by the paths on the server.
@@ -83,9 +84,7 @@ pub fn list(state: &State, form: PageForm) -> String {
         lines::html(store)
     });
     owner.cleanup();
-    let lang = escape_attribute(&state.lang);
-    ["<div class=\"weerwoord\" lang=\"", &lang, "\"><ol class=\"comments\" role=\"list\">", &lines, "</ol></div>"]
-        .concat()
+    [&opened(&state.lang), "><ol class=\"comments\" role=\"list\">", &lines, "</ol></div>"].concat()
 }
 
 /// The whole element with its shadow root and style sheet, to be included in a page by the publisher's own server. Without a
@@ -138,17 +137,21 @@ pub fn sample(state: &State, form: PageForm, on_their_way: Vec<Outgoing>) -> Str
     owner.cleanup();
     let live = "<p class=\"live\"";
     let thread = thread.replacen("</nav>", &(tools + "</nav>"), 1).replacen(live, &(steps + live), 1);
-    ["<div class=\"weerwoord\" lang=\"", &escape_attribute(&state.lang), "\">", &thread, "</div>"].concat()
+    [&opened(&state.lang), ">", &thread, "</div>"].concat()
 }
 
 fn root(state: &State, form: PageForm, files: Option<Files>, linked: bool) -> String {
-    let mut html = ["<div class=\"weerwoord\" lang=\"", &escape_attribute(&state.lang), "\""].concat();
+    let mut html = opened(&state.lang);
     if let Some(Files { module, messages, reactions, live }) = files {
         html.push_str(&[" data-module=\"", module, "\" data-messages=\"", messages, "\""].concat());
         for (name, script) in [("reactions", reactions), ("live", live)] {
             if let Some(script) = script {
                 html.push_str(&[" data-", name, "=\"", script, "\""].concat());
             }
+        }
+        // What the loader puts between a name and "two hours ago". Once, and where it differs.
+        if let Some(comma) = state.messages.get("date.comma").filter(|comma| *comma != ", ") {
+            html.push_str(&[" data-comma=\"", &escape_attribute(comma), "\""].concat());
         }
     }
     html.push('>');
@@ -162,6 +165,11 @@ fn root(state: &State, form: PageForm, files: Option<Files>, linked: bool) -> St
     owner.cleanup();
     html.push_str("</div>");
     html
+}
+
+/// The tag around everything, without its end. Its sentences run their own way, whichever way the page runs.
+fn opened(lang: &str) -> String {
+    ["<div class=\"weerwoord\" lang=\"", &escape_attribute(lang), "\" dir=\"", dir(lang), "\""].concat()
 }
 
 fn store(mut state: State, form: PageForm) -> Store {

@@ -1,7 +1,8 @@
 //! The sentences of the reader's language.
 //!
 //! A message has `{placeholders}`; one that counts has a key for each plural category of its language (CLDR), such as
-//! `thread.title.one`. A key that is missing shows itself, so that a gap is seen and nothing breaks.
+//! `thread.title.one`. A key that is missing shows itself, so that a gap is seen and nothing breaks. Plural categories and
+//! numbers are the browser's own (`Intl`), and the same by ICU4X on the server.
 
 use weerwoord_protocol::ErrorCode;
 
@@ -44,7 +45,12 @@ impl Text {
     pub fn plural(&self, key: &str, n: usize) -> String {
         let exact = self.raw(&[key, ".", &plural_category(self.lang(), n)].concat());
         let message = exact.unwrap_or_else(|| self.get(&[key, ".other"].concat()));
-        fill(&message, "n", &n.to_string())
+        fill(&message, "n", &self.number(n))
+    }
+
+    /// A number as the language writes it.
+    pub fn number(&self, n: usize) -> String {
+        number(self.lang(), n)
     }
 
     /// What stands before, between and after the message's two placeholders, where those are elements of their own.
@@ -57,7 +63,8 @@ impl Text {
 
     /// The sentence for an error, with the limit where it names one.
     pub fn error(&self, code: ErrorCode, limit: Option<u64>) -> String {
-        let limit = limit.map_or_else(String::new, |limit| limit.to_string());
+        let limit = limit.and_then(|limit| usize::try_from(limit).ok());
+        let limit = limit.map_or_else(String::new, |limit| self.number(limit));
         self.with(&["error.", code.name()].concat(), "limit", &limit)
     }
 
@@ -72,29 +79,58 @@ impl Text {
     }
 }
 
-fn fill(message: &str, placeholder: &str, value: &str) -> String {
+/// A number as the language writes it: `10 000`, `10,000`, in European digits everywhere, as dates are.
+pub fn number(lang: &str, n: usize) -> String {
+    // Below a thousand no language differs, and what the browser knows of numbers takes a phone a while to load.
+    if n < 1000 { n.to_string() } else { grouped(lang, n) }
+}
+
+/// The message with a placeholder filled.
+pub(crate) fn fill(message: &str, placeholder: &str, value: &str) -> String {
     message.replace(&["{", placeholder, "}"].concat(), value)
+}
+
+/// Which way a language is written: `ltr` or `rtl`.
+#[cfg(feature = "ssr")]
+pub fn dir(lang: &str) -> &'static str {
+    let primary = lang.split('-').next().unwrap_or(lang);
+    if matches!(primary, "ar" | "dv" | "fa" | "he" | "ps" | "ur" | "yi") { "rtl" } else { "ltr" }
+}
+
+/// What ICU takes for the language; its root where that is unknown.
+#[cfg(feature = "ssr")]
+fn icu(lang: &str) -> icu_locale_core::Locale {
+    [lang, "-u-nu-latn"].concat().parse().unwrap_or(icu_locale_core::Locale::UNKNOWN)
 }
 
 /// The plural category of a number in a language; `other` where the language is unknown.
 #[cfg(feature = "ssr")]
 fn plural_category(lang: &str, n: usize) -> String {
-    use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
-    let category = lang
-        .split('-')
-        .next()
-        .and_then(|language| language.parse::<unic_langid::LanguageIdentifier>().ok())
-        .and_then(|language| PluralRules::create(language, PluralRuleType::CARDINAL).ok())
-        .and_then(|rules| rules.select(n).ok());
-    let name = match category {
-        Some(PluralCategory::ZERO) => "zero",
-        Some(PluralCategory::ONE) => "one",
-        Some(PluralCategory::TWO) => "two",
-        Some(PluralCategory::FEW) => "few",
-        Some(PluralCategory::MANY) => "many",
-        Some(PluralCategory::OTHER) | None => "other",
+    use icu_plurals::{PluralCategory, PluralRules};
+    let rules = PluralRules::try_new_cardinal(icu(lang).into());
+    let name = match rules.map_or(PluralCategory::Other, |rules| rules.category_for(n)) {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
     };
     name.to_owned()
+}
+
+/// A number with its groups of digits set apart.
+#[cfg(feature = "ssr")]
+fn grouped(lang: &str, n: usize) -> String {
+    let formatter = icu_decimal::DecimalFormatter::try_new(icu(lang).into(), Default::default());
+    formatter.map_or_else(|_| n.to_string(), |formatter| formatter.format(&n.into()).to_string())
+}
+
+/// A number with its groups of digits set apart, by the browser.
+#[cfg(not(feature = "ssr"))]
+fn grouped(lang: &str, n: usize) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "counts of comments and characters are far below 2^52")]
+    js_sys::Number::from(n as f64).to_locale_string(&[lang, "-u-nu-latn"].concat()).into()
 }
 
 /// The plural category of a number in a language, by the browser.
@@ -130,13 +166,24 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_written_as_its_language_does() {
+        let written = |lang| [999, 1000, 12_345, 1_234_567].map(|n| text(lang).number(n));
+        assert_eq!(written("nl-BE"), ["999", "1.000", "12.345", "1.234.567"]);
+        assert_eq!(written("es"), ["999", "1000", "12.345", "1.234.567"]);
+        assert_eq!(written("hi"), ["999", "1,000", "12,345", "12,34,567"]);
+        assert_eq!(written("fa"), ["999", "1,000", "12,345", "1,234,567"]);
+        assert_eq!(text("xx").number(1000), "1,000");
+        assert_eq!(text("nl").plural("thread.title", 1000), "1.000 reacties");
+    }
+
+    #[test]
     fn a_sentence_is_cut_around_its_elements() {
         assert_eq!(text("nl").around("comment.byline", "author", "date"), ["Door ", " op ", "."]);
     }
 
     #[test]
     fn an_error_names_its_limit() {
-        assert_eq!(text("nl").error(ErrorCode::BodyTooLong, Some(10_000)), "Maak het korter dan 10000 tekens.");
+        assert_eq!(text("nl").error(ErrorCode::BodyTooLong, Some(10_000)), "Maak het korter dan 10.000 tekens.");
     }
 
     #[test]

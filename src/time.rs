@@ -4,8 +4,11 @@
 //! to the reader's now, before the first paint, and keeps them current.
 
 use crate::text::Text;
+#[cfg(feature = "ssr")]
+use crate::text::fill;
 
-/// The day of an RFC 3339 time in the words of the language: "12 november 2026".
+/// The day of an RFC 3339 time in the words of the language: "12 november 2026". The very words that the browser's `Intl`
+/// gives for `dateStyle: "long"`.
 #[cfg(feature = "ssr")]
 pub fn day(text: &Text, posted_at: &str) -> String {
     let Ok(at) = posted_at.parse::<jiff::Timestamp>() else { return posted_at.to_owned() };
@@ -13,7 +16,10 @@ pub fn day(text: &Text, posted_at: &str) -> String {
     let months = text.get("date.months");
     let month = usize::try_from(date.month() - 1).ok().and_then(|month| months.split(' ').nth(month));
     match month {
-        Some(month) => [&date.day().to_string(), month, &date.year().to_string()].join(" "),
+        Some(month) => {
+            let parts = [("day", &*date.day().to_string()), ("month", month), ("year", &*date.year().to_string())];
+            parts.iter().fold(text.get("date.day"), |day, (part, value)| fill(&day, part, value))
+        }
         None => date.to_string(),
     }
 }

@@ -104,7 +104,7 @@ fn a_comment_that_was_changed_says_when() {
     let edited = Comment { edited_at: Some("2026-11-13T10:25:00Z".to_owned()), ..comment(1, None, 0, "Petra") };
     let html = list(&render::page(&state(vec![edited]), PageForm::default()));
     let said = "<span class=\"edited\" part=\"edited\">(edited \
-                <time datetime=\"2026-11-13T10:25:00Z\">13 November 2026</time>)</span>";
+                <time datetime=\"2026-11-13T10:25:00Z\">November 13, 2026</time>)</span>";
     assert!(html.contains(said), "{html}");
 }
 
@@ -173,7 +173,7 @@ fn the_state_of_a_fragment_holds_no_comment_and_cannot_end_its_script() {
     let html = render::fragment(&state, FILES, false);
     let (thread, json) = html.split_once("<script type=\"application/json\">").unwrap();
     assert!(thread.starts_with(
-        "<div class=\"weerwoord\" lang=\"en\" data-module=\"/assets/w.js\" data-messages=\"/assets/en.json\"><section"
+        "<div class=\"weerwoord\" lang=\"en\" dir=\"ltr\" data-module=\"/assets/w.js\" data-messages=\"/assets/en.json\"><section"
     ));
     let json = json.strip_suffix("</script>").unwrap();
     assert!(!json.contains('<'), "{json}");

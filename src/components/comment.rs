@@ -110,7 +110,9 @@ pub fn byline(
         byline =
             byline.text(" ").child(element("span", &class).text(store.say(&["badge.", badge.name()].concat())).make());
     }
-    let Some(posted_at) = posted_at else { return byline.make() };
+    let Some(posted_at) = posted_at else {
+        return if between.is_empty() { byline } else { byline.text(between) }.make();
+    };
     let time = |at: &str| bare("time").attr("datetime", at).text(time::day(&text, at)).make();
     let href = ["#weerwoord-", id].concat();
     #[cfg(feature = "ssr")]

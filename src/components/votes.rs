@@ -32,7 +32,7 @@ pub fn votes(store: Store, entry: &Entry, standing: &Standing) -> Vec<AnyView> {
 }
 
 fn button(store: Store, name: &str, sign: &str, count: u32, pressed: bool) -> AnyView {
-    let counted = count.to_string();
+    let counted = store.text.read_value().number(usize::try_from(count).unwrap_or(usize::MAX));
     let text = if count == 0 { sign.to_owned() } else { [sign, " ", &counted].concat() };
     // In no form: it needs no type, of which there would be one for each comment.
     bare("button")

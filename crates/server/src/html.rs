@@ -56,7 +56,7 @@ impl Document<'_> {
 pub fn refusal(locale: &Locale, refusal: &Refusal) -> Response {
     let problem = refusal.problem();
     let key = format!("error.{}", problem.code.name());
-    let limit = problem.limit.map(|limit| limit.to_string()).unwrap_or_default();
+    let limit = problem.limit.map(|limit| locale.number(limit)).unwrap_or_default();
     let sentence = locale.text(&key).replace("{limit}", &limit);
     let content = format!("<p>{}</p>", escape(&sentence));
     let title = locale.text("page.untitled").to_owned();

@@ -63,14 +63,14 @@ impl Listing<'_> {
     }
 
     fn list(&self, kind: &str, lines: Vec<String>) -> String {
-        let lang = self.locale.lang;
+        let (lang, dir) = (self.locale.lang, self.locale.dir());
         let content = if lines.is_empty() {
             element("p", "empty", self.locale.text(&format!("list.{kind}-empty")))
         } else {
             format!("<ol class=\"list\" part=\"list\" role=\"list\">{}</ol>", lines.concat())
         };
         let css = ASSETS.lists();
-        format!("<style>{css}</style><div class=\"weerwoord\" lang=\"{lang}\">{content}</div>")
+        format!("<style>{css}</style><div class=\"weerwoord\" lang=\"{lang}\" dir=\"{dir}\">{content}</div>")
     }
 
     fn day(&self, posted_at: &str) -> String {

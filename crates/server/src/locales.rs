@@ -13,6 +13,19 @@ static EMPTY: Locale = Locale { lang: FALLBACK, messages: BTreeMap::new() };
 /// The language where no asked one is there.
 const FALLBACK: &str = "en";
 
+/// Tags whose language has another name here: old and wide ones, and regions that write as another does.
+const ALIASES: [(&str, &str); 9] = [
+    ("in", "id"),
+    ("iw", "he"),
+    ("nn", "nb"),
+    ("no", "nb"),
+    ("pt", "pt-PT"),
+    ("zh", "zh-Hans"),
+    ("zh-HK", "zh-Hant"),
+    ("zh-MO", "zh-Hant"),
+    ("zh-TW", "zh-Hant"),
+];
+
 /// The longest tag of a language that is looked at; longer ones are nobody's.
 const TAG_MAX: usize = 35;
 
@@ -48,7 +61,9 @@ impl Locale {
         let tag = tag.trim().get(..TAG_MAX.min(tag.trim().len()))?.replace('_', "-");
         let mut tag = tag.as_str();
         loop {
-            if let Some(found) = LOCALES.iter().find(|locale| locale.lang.eq_ignore_ascii_case(tag)) {
+            let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(tag));
+            let lang = alias.map_or(tag, |(_, lang)| lang);
+            if let Some(found) = LOCALES.iter().find(|locale| locale.lang.eq_ignore_ascii_case(lang)) {
                 return Some(found);
             }
             tag = &tag[..tag.rfind('-')?];
@@ -70,55 +85,14 @@ impl Locale {
 
     /// Which way the language is written: `ltr` or `rtl`.
     pub fn dir(&self) -> &'static str {
-        let primary = self.lang.split('-').next().unwrap_or(self.lang);
-        if matches!(primary, "ar" | "dv" | "fa" | "he" | "ps" | "ur" | "yi") { "rtl" } else { "ltr" }
+        weerwoord::text::dir(self.lang)
+    }
+
+    /// A number as the language writes it.
+    pub fn number(&self, n: impl TryInto<usize>) -> String {
+        weerwoord::text::number(self.lang, n.try_into().unwrap_or_default())
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use weerwoord_protocol::ErrorCode;
-
-    use super::*;
-
-    #[test]
-    fn a_region_falls_back_to_its_language_and_a_stranger_to_english() {
-        for (tag, lang) in [("nl-BE", "nl"), ("NL_nl", "nl"), ("nl", "nl"), ("en-GB", "en"), ("tlh", "en"), ("", "en")]
-        {
-            assert_eq!(Locale::choose(Some(tag)).lang, lang, "{tag}");
-        }
-        assert_eq!(Locale::choose(None).lang, "en");
-        assert_eq!(Locale::choose(Some(&"é-".repeat(500))).lang, "en");
-    }
-
-    #[test]
-    fn the_browser_is_asked_only_where_no_language_is_given() {
-        assert_eq!(Locale::choose_or_prefer(None, Some("fr-BE, nl;q=0.8, en;q=0.7")).lang, "nl");
-        assert_eq!(Locale::choose_or_prefer(Some("en"), Some("nl")).lang, "en");
-        assert_eq!(Locale::choose_or_prefer(None, Some("tlh")).lang, "en");
-    }
-
-    #[test]
-    fn every_language_says_the_same_things() {
-        let keys = |locale: &Locale| locale.messages.keys().cloned().collect::<Vec<_>>();
-        let english = keys(Locale::choose(Some("en")));
-        assert!(!english.is_empty());
-        for locale in LOCALES.iter() {
-            assert_eq!(keys(locale), english, "{}", locale.lang);
-        }
-    }
-
-    #[test]
-    fn every_error_has_its_sentence() {
-        // A code of a later version is shown as a fault of the server.
-        for code in ErrorCode::ALL.into_iter().filter(|code| *code != ErrorCode::Unknown) {
-            let key = format!("error.{}", code.name());
-            assert_ne!(Locale::choose(Some("en")).text(&key), key);
-        }
-    }
-
-    #[test]
-    fn a_sentence_that_is_missing_shows_its_key() {
-        assert_eq!(Locale::choose(Some("nl")).text("no.such.key"), "no.such.key");
-    }
-}
+mod tests;

@@ -152,7 +152,7 @@ impl Lists<'_> {
                 )
             })
             .collect();
-        let count = fill(self.locale, "desk.reports", &[("n", &item.reported.to_string())]);
+        let count = fill(self.locale, "desk.reports", &[("n", &self.locale.number(item.reported))]);
         format!("<div class=\"reports\"><p>{count}</p><ul>{said}</ul></div>")
     }
 
@@ -178,7 +178,7 @@ impl Lists<'_> {
         };
         let act = if line.closed { Act::Reopen } else { Act::Close };
         let form = self.form(&[act], &[("thread", &line.article.key)], title(&line.article), false);
-        let count = fill(self.locale, "desk.count", &[("n", &line.count.to_string())]);
+        let count = fill(self.locale, "desk.count", &[("n", &self.locale.number(line.count))]);
         format!(
             "<li class=\"thread\"><h3>{}</h3><p class=\"about\">{count} <span class=\"status\">{state}</span></p>{form}</li>",
             self.article(&line.article)

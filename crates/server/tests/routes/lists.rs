@@ -51,7 +51,7 @@ async fn the_latest_comments_of_a_site_lead_to_their_places() {
     let html = recent(&server, "").await;
     assert_eq!(html.matches("<li").count(), 5, "{html}");
     assert_snapshot!(recent(&server, "&count=1").await.replace("><", ">\n<"), @r#"
-    <div class="weerwoord" lang="nl">
+    <div class="weerwoord" lang="nl" dir="ltr">
     <ol class="list" part="list" role="list">
     <li class="item" part="item">
     <a class="link" part="link" href="https://news.example/2026/0#weerwoord-019ab697-e800-7606-8606-060606060606">
@@ -106,7 +106,7 @@ async fn the_articles_that_most_was_said_about_lately_come_first() {
     assert_eq!(order(&top(&server, "&days=40").await), [1, 3, 2]);
     assert_eq!(order(&top(&server, "&count=1").await), [3]);
     assert_snapshot!(top(&server, "&count=1").await.replace("><", ">\n<"), @r#"
-    <div class="weerwoord" lang="nl">
+    <div class="weerwoord" lang="nl" dir="ltr">
     <ol class="list" part="list" role="list">
     <li class="item" part="item">
     <a class="link" part="link" href="https://news.example/2026/3">
