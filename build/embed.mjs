@@ -37,15 +37,15 @@ export async function bundleStyles() {
   return sheets.map((sheet) => `${sheet}\n`).join("");
 }
 
-/** What the widget says, a file a language: named by what is in it, and without what the server and the loader say. */
+/** What the widget says, a file a language: named by what is in it, and without what the server alone says. */
 export async function widgetMessages() {
   const files = await readdir(join(root, "locales"));
   return Promise.all(
     files.filter((file) => file.endsWith(".json")).map(async (file) => {
-      const all = Object.entries(JSON.parse(await readFile(join(root, "locales", file), "utf8")));
-      const text = JSON.stringify(Object.fromEntries(all.filter(([key]) => !/^(page|permalink|feed|list|load|date|desk)\./.test(key))));
+      const lang = basename(file, ".json");
+      const text = JSON.stringify({ lang, ...(await messages(lang, (key) => !/^(page|permalink|feed|list|date|desk)\./.test(key))) });
       const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
-      return { name: `messages-${basename(file, ".json")}-${hash}.json`, text };
+      return { name: `messages-${lang}-${hash}.json`, text };
     }),
   );
 }
@@ -98,8 +98,8 @@ const stylesheetAsText = {
   },
 };
 
-/** `import messages from "weerwoord:load-messages"` gives `{nl: {loading, failed, …}, en: …}`: the keys `load.*`. */
-const loadMessages = made("load-messages", messagesByLanguage);
+/** `import english from "weerwoord:load-messages"` gives what can be said before a language's messages are here: `load.*`. */
+const loadMessages = made("load-messages", async () => ({ lang: "en", ...(await messages("en", (key) => key.startsWith("load."))) }));
 
 /** `import kinds from "weerwoord:token-kinds"` gives `{color: "surface text …", …}`. */
 const loadTokenKinds = made("token-kinds", tokenKinds);
@@ -118,13 +118,8 @@ function made(name, make) {
   };
 }
 
-async function messagesByLanguage() {
-  const folder = join(root, "locales");
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
-  const pairs = files.map(async (file) => {
-    const all = Object.entries(JSON.parse(await readFile(join(folder, file), "utf8")));
-    const load = all.filter(([key]) => key.startsWith("load.")).map(([key, text]) => [key.slice("load.".length), text]);
-    return [basename(file, ".json"), Object.fromEntries(load)];
-  });
-  return Object.fromEntries(await Promise.all(pairs));
+/** The sentences of a language whose keys are wanted. */
+async function messages(lang, wanted) {
+  const all = Object.entries(JSON.parse(await readFile(join(root, "locales", `${lang}.json`), "utf8")));
+  return Object.fromEntries(all.filter(([key]) => wanted(key)));
 }

@@ -5,10 +5,10 @@
 // the reader does before that is done again after it. Where WebAssembly cannot run, links and forms lead to the hosted
 // page of the thread. Nothing here throws into the page.
 import css from "../style/embed.css";
-import sentences from "weerwoord:load-messages";
+import english from "weerwoord:load-messages";
 
 const TAG = "weerwoord-thread";
-const ATTRIBUTES = ["site", "thread", "url", "sort", "lang", "heading-level"];
+const ATTRIBUTES = ["site", "thread", "url", "sort", "lang", "heading-level", "messages"];
 const GIVE_UP_MS = 30_000;
 const NEAR = "600px";
 const FIELDS = ["name", "role", "body"];
@@ -27,6 +27,24 @@ const warned = new Set();
 const warn = (what) => {
   if (!warned.has(what)) console.warn(`weerwoord: ${what}.`);
   warned.add(what);
+};
+
+/** The publisher's own messages, as JSON. */
+const ownOf = (thread) => thread.getAttribute("messages") ?? document.querySelector("[data-weerwoord-messages]")?.textContent;
+
+const parsed = (json) => {
+  try {
+    return JSON.parse(json());
+  } catch {
+    // A first visit, storage is blocked, or the publisher's are broken: src/menu/worded.js says so.
+  }
+};
+
+/** What can be said before the messages are here: in the language of the page from the second visit on. */
+const sentencesOf = (thread) => {
+  const lang = langOf(thread);
+  const own = parsed(() => ownOf(thread));
+  return { ...english, ...parsed(() => localStorage[`weerwoord:load:${lang}`]), ...own, ...(own?.["load.loading"] && { lang }) };
 };
 
 const queryOf = (thread) => {
@@ -248,12 +266,13 @@ class WeerwoordThread extends HTMLElement {
     early = undefined;
     const alarm = setTimeout(() => abort.abort(), GIVE_UP_MS);
     this.#undo.push(() => abort.abort(), () => clearTimeout(alarm));
-    const say = sentences[langOf(this).toLowerCase().split("-")[0]] ?? sentences.en;
+    const say = sentencesOf(this);
     const wait = document.createElement("p");
-    wait.className = "loading";
-    wait.setAttribute("part", "loading");
-    wait.setAttribute("role", "status");
-    wait.textContent = say.loading;
+    wait.className = wait.part = "loading";
+    wait.role = "status";
+    wait.lang = say.lang;
+    wait.dir = "auto";
+    wait.textContent = say["load.loading"];
     this.#frame(wait);
     wait.parentNode.style.minBlockSize = `${room}px`;
     try {
@@ -338,26 +357,25 @@ class WeerwoordThread extends HTMLElement {
   #fail(sentence, say, error) {
     this.#at = undefined;
     sentence.className = "failed-load";
-    sentence.setAttribute("part", "failure");
+    sentence.part = "failure";
     const retry = document.createElement("button");
-    retry.className = "button";
-    retry.setAttribute("part", "button");
-    retry.textContent = say.retry;
+    retry.className = retry.part = "button";
+    retry.textContent = say["load.retry"];
     retry.onclick = () => this.#retry();
     const open = document.createElement("a");
     open.href = `${server}/thread?${queryOf(this)}`;
-    open.textContent = say.open;
-    sentence.replaceChildren(say.failed, " ", retry, " ", open);
+    open.textContent = say["load.open"];
+    sentence.replaceChildren(say["load.failed"], " ", retry, " ", open);
     if (this.#partial) {
       // Where it is new, a status would not be heard.
-      sentence.setAttribute("role", "alert");
+      sentence.role = "alert";
       this.#find(".comments").after(sentence);
       this.#block();
       this.#letGo();
     } else if (sentence.isConnected) sentence.parentNode.style.minBlockSize = "";
     else this.#frame(sentence);
     console.warn("weerwoord: the thread could not be loaded.", error?.message);
-    this.#tell("error", { code: "load", message: say.failed });
+    this.#tell("error", { code: "load", message: say["load.failed"] });
   }
 
   /** Loads again, and leaves the focus where the reader goes on: at the thread, or at the same button. */
@@ -447,8 +465,11 @@ class WeerwoordThread extends HTMLElement {
     ]);
     const state = this.#state();
     if (turn !== this.#turn) return;
+    // What is drawn says what the language does; where the publisher says otherwise it is drawn afresh.
+    const said = menu.worded(langOf(this), messages, ownOf(this));
+    const worded = said !== messages;
     if (this.getAttribute("styles") !== "none") this.shadowRoot.adoptedStyleSheets = [sheet, (late ??= styled(css))];
-    const page = module.read(frame, state, messages, this.#old);
+    const page = module.read(frame, state, said, worded || this.#old);
     await pause();
     if (turn !== this.#turn) return page.free();
     const title = this.getAttribute("article-title") ?? (this.hasAttribute("url") ? undefined : document.title);
@@ -456,7 +477,7 @@ class WeerwoordThread extends HTMLElement {
     let mounted;
     const given = [this, () => turn === this.#turn && this.#dates(), title];
     try {
-      mounted = module.hydrate(frame, page, ...given);
+      mounted = worded ? module.mount(frame, page, ...given) : module.hydrate(frame, page, ...given);
       await pause();
     } catch (error) {
       console.warn("weerwoord: the thread is drawn afresh.", error);
@@ -468,7 +489,7 @@ class WeerwoordThread extends HTMLElement {
       const again = await start(url, true);
       if (turn !== this.#turn) return;
       restore = this.#caret();
-      mounted = again.mount(frame, again.read(frame, state, messages, true), ...given);
+      mounted = again.mount(frame, again.read(frame, state, said, true), ...given);
     }
     if (turn !== this.#turn) return mounted.free();
     // What was typed is back in its field by now, with the caret at its end.
@@ -476,7 +497,7 @@ class WeerwoordThread extends HTMLElement {
     this.#mounted = mounted;
     mounted.follow();
     const begin = (more, last) => {
-      if (more && turn === this.#turn) this.#undo.push(more.start(this.shadowRoot, JSON.parse(state), JSON.parse(messages), last));
+      if (more && turn === this.#turn) this.#undo.push(more.start(this.shadowRoot, JSON.parse(state), JSON.parse(said), last));
     };
     begin(menu, title);
     begin(reactions, title);
@@ -632,7 +653,7 @@ class WeerwoordThread extends HTMLElement {
       time.inWords = true;
       // "On 12 November" reads as a sentence; "two hours ago" takes no "on".
       const on = time.closest(".permalink")?.previousElementSibling?.firstChild;
-      if (on && words) on.data = ", ";
+      if (on && words) on.data = this.#find(".weerwoord").dataset.comma ?? ", ";
     }
     // Comments are named by who wrote them and when.
     for (const byline of this.shadowRoot.querySelectorAll("article > .byline")) {
@@ -647,9 +668,9 @@ class WeerwoordThread extends HTMLElement {
     time.title = new Intl.DateTimeFormat(this.#words, { dateStyle: "full", timeStyle: "short" }).format(new Date(time.dateTime));
   }
 
-  /** The language of the thread's sentences. */
+  /** The language of the thread's sentences, with the calendar and the digits of the server's dates. */
   get #words() {
-    return this.#find(".weerwoord")?.lang || undefined;
+    return `${this.#find(".weerwoord").lang}-u-ca-gregory-nu-latn`;
   }
 }
 

@@ -13,6 +13,7 @@ import { menus } from "./menu/menus.js";
 import { sharing } from "./menu/share.js";
 
 export { wwHidden } from "./menu/hiding.js";
+export { worded } from "./menu/worded.js";
 export { wwLink, wwUnlink } from "./menu/mentions.js";
 
 let sheet;

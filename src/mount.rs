@@ -143,7 +143,7 @@ fn start() {
 
 fn draw(
     Page(state, text): Page,
-    typed: Option<(Author, String)>,
+    typed: Option<(Author, Option<String>)>,
     made: &RefCell<Option<Made>>,
 ) -> impl IntoView + use<> {
     let store = Store::new(state, text, PageForm::default());
@@ -165,9 +165,12 @@ fn not_understood() -> JsError {
 }
 
 /// What the reader typed into the server's form.
-fn typed(root: &Element) -> Option<(Author, String)> {
-    let filled = |field| events::value(root, field).filter(|value| !value.is_empty());
-    let body = filled("body")?;
+fn typed(root: &Element) -> Option<(Author, Option<String>)> {
+    let [name, role, body] =
+        ["name", "role", "body"].map(|field| events::value(root, field).filter(|value| !value.is_empty()));
+    if name.is_none() && role.is_none() && body.is_none() {
+        return None;
+    }
     let known = device::recall::<Author>(device::AUTHOR).unwrap_or_default();
-    Some((Author { name: filled("name").unwrap_or(known.name), role: filled("role").or(known.role) }, body))
+    Some((Author { name: name.unwrap_or(known.name), role: role.or(known.role) }, body))
 }

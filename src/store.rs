@@ -146,9 +146,11 @@ impl Store {
     }
 
     /// Keeps what was typed into a form that is drawn afresh.
-    pub fn take_over(self, author: &Author, body: String) {
+    pub fn take_over(self, author: &Author, body: Option<String>) {
         device::remember(device::AUTHOR, author);
-        self.keep_draft(&Place::Article, body);
+        if let Some(body) = body {
+            self.keep_draft(&Place::Article, body);
+        }
     }
 
     /// Whether the thread is in a browser's hands already: false while it is rendered or hydrated.

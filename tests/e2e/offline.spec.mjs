@@ -27,10 +27,12 @@ test.describe("a server that is away", () => {
       thread.setAttribute("site", "gazette");
       document.querySelector("#place").append(thread);
     });
-    await expect(widget.element.locator(".failed-load")).toContainText("De reacties konden niet worden geladen.");
+    // On a first visit in the only language that is at hand.
+    await expect(widget.element.locator(".failed-load")).toContainText("The comments could not be loaded.");
+    await expect(widget.element.locator(".failed-load")).toHaveAttribute("lang", "en");
     await expect(widget.element.getByRole("link")).toHaveAttribute("href", new RegExp(`^${server.origin}/thread\\?`));
     await expectAccessible(page);
-    const again = widget.element.getByRole("button", { name: "Opnieuw proberen" });
+    const again = widget.element.getByRole("button", { name: "Try again" });
     await again.press("Enter");
     await expect(again).toBeFocused();
     await server.start();
