@@ -32,19 +32,17 @@ const warn = (what) => {
 /** The publisher's own messages, as JSON. */
 const ownOf = (thread) => thread.getAttribute("messages") ?? document.querySelector("[data-weerwoord-messages]")?.textContent;
 
-const parsed = (json) => {
-  try {
-    return JSON.parse(json());
-  } catch {
-    // A first visit, storage is blocked, or the publisher's are broken: src/menu/worded.js says so.
-  }
-};
-
 /** What can be said before the messages are here: in the language of the page from the second visit on. */
 const sentencesOf = (thread) => {
   const lang = langOf(thread);
-  const own = parsed(() => ownOf(thread));
-  return { ...english, ...parsed(() => localStorage[`weerwoord:load:${lang}`]), ...own, ...(own?.["load.loading"] && { lang }) };
+  let kept, own;
+  try {
+    own = JSON.parse(ownOf(thread) ?? null);
+    kept = JSON.parse(localStorage[`weerwoord:load:${lang}`] ?? null);
+  } catch {
+    // Storage is blocked, or the publisher's messages are broken: src/menu/worded.js says so.
+  }
+  return { ...english, ...kept, ...own, ...(own?.["load.loading"] && { lang }) };
 };
 
 const queryOf = (thread) => {

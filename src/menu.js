@@ -9,6 +9,7 @@ import { exchange } from "./exchange.js";
 import { check } from "./menu/check.js";
 import { hiding } from "./menu/hiding.js";
 import { mentions } from "./menu/mentions.js";
+import { isolated } from "./menu/make.js";
 import { menus } from "./menu/menus.js";
 import { sharing } from "./menu/share.js";
 
@@ -32,7 +33,7 @@ export function start(root, state, messages, title) {
     title,
     address: state.url ?? location.href.split("#")[0],
     /** The sentence for a key; `{name}` or `{n}` in it is the value. */
-    say: (key, value) => messages[key].replace(/\{\w+\}/, () => value),
+    say: (key, value) => messages[key].replace(/\{\w+\}/, () => isolated(value, messages[key])),
     /** Tells a screen reader. The region's text is the module's; it sets it anew when it has something to say itself. */
     announce: (sentence) => {
       const live = root.querySelector(".live");

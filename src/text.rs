@@ -36,9 +36,10 @@ impl Text {
         self.raw(key).unwrap_or_else(|| key.to_owned())
     }
 
-    /// The message with its placeholder filled.
+    /// The message with its placeholder filled, by what cannot turn the words around it.
     pub fn with(&self, key: &str, placeholder: &str, value: &str) -> String {
-        fill(&self.get(key), placeholder, value)
+        let message = self.get(key);
+        fill(&message, placeholder, &isolated(&message, value))
     }
 
     /// The message for this number of things, with `{n}` filled.
@@ -83,6 +84,19 @@ impl Text {
 pub fn number(lang: &str, n: usize) -> String {
     // Below a thousand no language differs, and what the browser knows of numbers takes a phone a while to load.
     if n < 1000 { n.to_string() } else { grouped(lang, n) }
+}
+
+/// A name or a title as it stands in a message: where either is written from right to left, set apart by the characters that
+/// Unicode has for it, since an attribute, a title or a feed has no elements.
+pub fn isolated(message: &str, value: &str) -> String {
+    let from_right = |text: &str| {
+        text.chars().any(|c| {
+            matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+                | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+        })
+    };
+    let (start, end) = if from_right(message) || from_right(value) { ("\u{2068}", "\u{2069}") } else { ("", "") };
+    [start, value, end].concat()
 }
 
 /// The message with a placeholder filled.
@@ -174,6 +188,18 @@ mod tests {
         assert_eq!(written("fa"), ["999", "1,000", "12,345", "1,234,567"]);
         assert_eq!(text("xx").number(1000), "1,000");
         assert_eq!(text("nl").plural("thread.title", 1000), "1.000 reacties");
+    }
+
+    #[test]
+    fn a_name_does_not_turn_the_words_around_it() {
+        let to = |lang: &str, message: &str, name| {
+            let messages = [("comment.reply-to".to_owned(), message.to_owned())].into();
+            Text::new(lang.to_owned(), messages).with("comment.reply-to", "name", name)
+        };
+        assert_eq!(to("en", "Reply to {name}", "Spijker!"), "Reply to Spijker!");
+        assert_eq!(to("en", "Reply to {name}", "محمد (1)"), "Reply to \u{2068}محمد (1)\u{2069}");
+        assert_eq!(to("ar", "الرد على {name}", "Spijker!"), "الرد على \u{2068}Spijker!\u{2069}");
+        assert_eq!(to("ja", "{name}さんに返信", "山田"), "山田さんに返信");
     }
 
     #[test]

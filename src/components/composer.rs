@@ -85,7 +85,8 @@ pub fn Composer(
     };
     let keys = move |event: Event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if key.is_composing() {
+        // Safari says that composing is over before the key that ended it, and marks that one by its code.
+        if key.is_composing() || key.key_code() == 229 {
             // The key belongs to the word that is being made.
         } else if key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) {
             event.prevent_default();

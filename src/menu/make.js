@@ -8,6 +8,11 @@ export const make = (tag, names, text = "", attributes = {}) => {
   return element;
 };
 
+const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** A name as it stands among words: it does not turn them, nor they it (src/text.rs does the same). */
+export const isolated = (name, words = "") => (FROM_RIGHT.test(name + words) ? `\u2068${name}\u2069` : name);
+
 /** A button that does this. */
 export const button = (names, text, action, attributes) =>
   make("button", names, text, { type: "button", "data-action": action, ...attributes });

@@ -1,6 +1,6 @@
 // Mentions: `@Name` in a text, which is sent as a link to the comment that is meant. Writers do not see the link: it is made
 // when the text is sent, and taken back when the text is changed.
-import { idOf, listen, make, textOf } from "./make.js";
+import { idOf, isolated, listen, make, textOf } from "./make.js";
 import { escape } from "./words.js";
 
 const MOST = 5; // Names that are offered at once.
@@ -119,7 +119,7 @@ const offerNames = (area, { say, announce }) => {
     list = make("ul", "names", "", { id: "weerwoord-names", role: "listbox", "aria-label": say("mention.label") });
     offered.forEach(({ name, role }, at) => {
       const more = { id: `weerwoord-name-${at}`, role: "option", "aria-selected": at === active };
-      const option = make("li", "name", role ? `${name} (${role})` : name, more);
+      const option = make("li", "name", role ? `${isolated(name)} (${isolated(role)})` : name, more);
       // Else the text would lose the focus.
       option.onmousedown = (event) => event.preventDefault();
       option.onclick = () => choose(at);
@@ -149,7 +149,7 @@ const offerNames = (area, { say, announce }) => {
   area.addEventListener("blur", () => offer([]));
   area.addEventListener("keydown", (event) => {
     const { length } = offered;
-    if (!length || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (!length || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const step = { ArrowDown: 1, ArrowUp: length - 1 }[event.key];
     if (step) {
       active = (active + step) % length;

@@ -18,26 +18,26 @@ const tell = (how, sentence) => {
 export const worded = (asked, messages, own) => {
   const said = JSON.parse(messages);
   if (!means(asked, said.lang)) tell("info", `there are no messages in "${asked}"; "${said.lang}" is shown.`);
-  const usable = Object.entries(read(own)).filter(([key, text]) => key !== "lang" && key in said && typeof text === "string");
-  Object.assign(said, Object.fromEntries(usable));
+  const given = read(own);
+  const usable = Object.keys(given).filter((key) => key !== "lang" && Object.hasOwn(said, key) && typeof given[key] === "string");
+  const unused = Object.keys(given).filter((key) => !usable.includes(key));
+  if (unused.length) tell("warn", `not known, or no text, among the page's own messages: ${unused.join(", ")}.`);
+  for (const key of usable) said[key] = given[key];
   try {
     localStorage[`weerwoord:load:${asked}`] = JSON.stringify(said, LOAD);
   } catch {
     // Storage is blocked: the next visit begins in English too.
   }
-  const unused = Object.keys(read(own)).filter((key) => !usable.some(([used]) => used === key));
-  if (unused.length) tell("warn", `not known, or no text, among the page's own messages: ${unused.join(", ")}.`);
   return usable.length ? JSON.stringify(said) : messages;
 };
 
 /** The publisher's own messages; none where that is no object of JSON. */
 const read = (own) => {
-  if (own == null) return {};
   try {
-    const given = JSON.parse(own);
-    if (given && typeof given === "object" && !Array.isArray(given)) return given;
+    const given = JSON.parse(own ?? "{}");
+    if (given.constructor === Object) return given;
   } catch {
-    // Told below, with what is JSON and no object.
+    // Told like what is JSON and no object.
   }
   tell("warn", "the page's own messages are no JSON object, and left out.");
   return {};
@@ -46,8 +46,8 @@ const read = (own) => {
 /** Whether a language is the one that was asked for, in whatever region and by whatever name. */
 const means = (asked, lang) => {
   try {
-    const { language } = new Intl.Locale(asked.replace("_", "-"));
-    return (language === "no" ? "nb" : language) === new Intl.Locale(lang).language;
+    const [wanted, given] = [asked.replace("_", "-"), lang].map((tag) => new Intl.Locale(tag).language);
+    return wanted === given || (wanted === "no" && given === "nb");
   } catch {
     return false; // It is no tag at all.
   }

@@ -2,6 +2,7 @@
 //!
 //! What comes in is HTML of `markdown.rs`, whose tags and entities are few and known.
 
+use unicode_segmentation::UnicodeSegmentation as _;
 use weerwoord_protocol::clean_line;
 
 /// The entities that the renderer writes.
@@ -32,13 +33,20 @@ pub fn text(html: &str) -> String {
     text
 }
 
-/// The beginning of the text on one line: so many characters at most, whole words, and a mark where it goes on.
+/// The beginning of the text on one line: so many characters at most, whole words, and a mark where it goes on. What a
+/// reader takes for one character, an emoji with its skin or a letter with its accents, is there whole or not at all.
 pub fn beginning(html: &str, most: usize) -> String {
     let line = clean_line(&text(html));
     let Some((end, _)) = line.char_indices().nth(most) else { return line };
-    let room = line.char_indices().nth(most - 1).map_or(end, |(at, _)| at);
+    let last = line.char_indices().nth(most - 1).map_or(end, |(at, _)| at);
+    let room = whole(&line, last);
     let cut = line[..room].rfind(' ').filter(|&at| at > room / 2).unwrap_or(room);
     format!("{}…", line[..cut].trim_end_matches([' ', ',', '.', ';', ':', '–', '-']))
+}
+
+/// The end of the last whole character, as a reader sees them, that is over at this place or before.
+pub fn whole(line: &str, place: usize) -> usize {
+    line.grapheme_indices(true).map(|(at, _)| at).take_while(|at| *at <= place).last().unwrap_or_default()
 }
 
 /// Where a tag ends: a `>` inside a quoted value does not end it.
@@ -87,5 +95,17 @@ mod tests {
         assert_eq!(beginning("<p>Een twee, drie vier</p>", 12), "Een twee…");
         assert_eq!(beginning("<p>Een twee</p>", 8), "Een twee");
         assert_eq!(beginning(&format!("<p>{}</p>", "é".repeat(50)), 10), format!("{}…", "é".repeat(9)));
+    }
+
+    #[test]
+    fn a_beginning_cuts_no_character_that_a_reader_sees_as_one() {
+        let family = "👩‍👩‍👧‍👦";
+        assert_eq!(family.chars().count(), 7);
+        for most in 8..14 {
+            assert_eq!(beginning(&format!("<p>{}</p>", family.repeat(3)), most), format!("{family}…"), "{most}");
+        }
+        assert_eq!(beginning(&format!("<p>{}</p>", "e\u{301}".repeat(9)), 6), "e\u{301}e\u{301}…");
+        assert_eq!(beginning(&format!("<p>{}</p>", "🇳🇱".repeat(9)), 6), "🇳🇱🇳🇱…");
+        assert_eq!(beginning(&format!("<p>a{}</p>", "\u{30d}".repeat(99)), 9), "…");
     }
 }

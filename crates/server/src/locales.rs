@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use weerwoord::text::isolated;
+
 /// Each language's name and its messages as JSON, from `build.rs`.
 static SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 
@@ -78,7 +80,10 @@ impl Locale {
     /// What the discussion of an article is called.
     pub fn title(&self, article: Option<&str>) -> String {
         match article {
-            Some(title) => self.text("page.title").replace("{title}", title),
+            Some(title) => {
+                let message = self.text("page.title");
+                message.replace("{title}", &isolated(message, title))
+            }
             None => self.text("page.untitled").to_owned(),
         }
     }

@@ -1,6 +1,7 @@
 //! The addresses of a single comment: the page of its own, and its place under the article.
 
 use url::Url;
+use weerwoord::text::isolated;
 use weerwoord_protocol::CommentId;
 
 use crate::locales::Locale;
@@ -19,11 +20,14 @@ pub fn in_article(article: &str, id: &CommentId) -> String {
 
 /// What a comment is called: "Comment by Spijker on “The square”".
 pub fn title(locale: &Locale, name: &str, article: Option<&str>) -> String {
-    let Some(article) = article else { return locale.text("permalink.untitled").replace("{name}", name) };
+    let key = if article.is_some() { "permalink.title" } else { "permalink.untitled" };
+    let message = locale.text(key);
+    let name = &isolated(message, name);
+    let Some(article) = article else { return message.replace("{name}", name) };
+    let article = isolated(message, article);
     // One after the other: what was filled in first could look like a placeholder.
-    let message = locale.text("permalink.title");
     let (before, after) = message.split_once("{title}").unwrap_or((message, ""));
-    [&before.replace("{name}", name), article, &after.replace("{name}", name)].concat()
+    [before.replace("{name}", name), article, after.replace("{name}", name)].concat()
 }
 
 /// What a site is called where readers see no more of it than a name: the host of its article, else as it is configured.

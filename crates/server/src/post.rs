@@ -6,6 +6,7 @@ use weerwoord_protocol::{
     clean_line, hides_or_reorders,
 };
 
+use crate::excerpt;
 use crate::markdown;
 use crate::reader::Reader;
 use crate::sites::Site;
@@ -85,7 +86,11 @@ pub(crate) fn place(
 
 /// A title on one line, without what hides in it or turns it around, and cut where it is longer than anybody reads.
 fn clean_title(title: &str) -> String {
-    clean_line(title).chars().filter(|&c| !hides_or_reorders(c)).take(TITLE_MAX).collect()
+    let mut title: String = clean_line(title).chars().filter(|&c| !hides_or_reorders(c)).collect();
+    if let Some((end, _)) = title.char_indices().nth(TITLE_MAX) {
+        title.truncate(excerpt::whole(&title, end));
+    }
+    title
 }
 
 /// The author, cleaned, if a name is given and both can be shown.

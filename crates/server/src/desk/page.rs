@@ -6,6 +6,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::session::SignedIn;
 use super::view::{Shown, View};
+use weerwoord::text::isolated;
+
 use crate::html::{escape, secured};
 use crate::locales::Locale;
 
@@ -22,8 +24,10 @@ pub struct SignIn<'a> {
 
 /// A sentence with its `{names}` filled in, as HTML.
 pub fn fill(locale: &Locale, key: &str, values: &[(&str, &str)]) -> String {
-    let sentence = escape(locale.text(key));
-    values.iter().fold(sentence, |text, (name, value)| text.replace(&format!("{{{name}}}"), &escape(value)))
+    let message = locale.text(key);
+    values.iter().fold(escape(message), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), &escape(&isolated(message, value)))
+    })
 }
 
 /// The page that asks who it is.

@@ -175,7 +175,7 @@ impl Asked<'_> {
              <a class=\"button\" href=\"/thread?{query}&amp;at={id}#weerwoord-{id}\">{cancel}</a>\
              <p class=\"hint\">{hint}</p></div></form></div>",
             lang = self.locale.lang,
-            by = text("comment.byline-undated").replace("{author}", &escape(name)),
+            by = text("comment.byline-undated").replace("{author}", &format!("<bdi>{}</bdi>", escape(name))),
             html = comment.html,
             query = escape(&query_text),
             wrong = wrong.unwrap_or_default(),
