@@ -27,7 +27,7 @@ const budgets = [
   { name: "counts and lists", files: ["lists.js"], budget: 1024 },
   { name: `WASM and glue, ${std} std`, files: [module, glue], budget: { rebuilt: 105, plain: 125 }[std] * 1024 },
   { name: "reactions, where a site has them", files: [only(/^reactions-\w+\.js$/)], budget: 3 * 1024 },
-  { name: "menus and mentions", files: [only(/^menu-\w+\.js$/)], budget: 6 * 1024 },
+  { name: "menus, mentions, a publisher's own messages", files: [only(/^menu-\w+\.js$/)], budget: 6.5 * 1024 },
   { name: "live, once the widget has taken over", files: [only(/^live-\w+\.js$/)], budget: 3 * 1024 },
   { name: "style of what the widget draws", files: [style], budget: 3 * 1024 },
 ];

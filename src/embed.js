@@ -21,14 +21,6 @@ const server = new URL(".", script?.src || location.href).href.replace(/\/$/, ""
 
 const langOf = (thread) => (thread.closest("[lang]:not([lang=''])") ?? document.documentElement).getAttribute("lang") || "en";
 
-const warned = new Set();
-
-/** Says once what is wrong with a page; the thread goes on without it. */
-const warn = (what) => {
-  if (!warned.has(what)) console.warn(`weerwoord: ${what}.`);
-  warned.add(what);
-};
-
 /** The publisher's own messages, as JSON. */
 const ownOf = (thread) => thread.getAttribute("messages") ?? document.querySelector("[data-weerwoord-messages]")?.textContent;
 
@@ -63,7 +55,6 @@ const queryOf = (thread) => {
   query.set("lang", langOf(thread));
   const level = thread.getAttribute("heading-level");
   if (/^[1-5]$/.test(level)) query.set("heading", level);
-  else if (level) warn(`heading-level="${level}" is not 1 to 5`);
   return query;
 };
 
@@ -171,7 +162,7 @@ class WeerwoordThread extends HTMLElement {
     const shown = !this.#turn && included?.querySelector("[data-module]");
     // Before the style, which is read while the fragment is on its way.
     if (!shown) this.#load();
-    if (this.getAttribute("styles") !== "none") root.adoptedStyleSheets = [(sheet ??= styled(css))];
+    this.#wear(root, (sheet ??= styled(css)));
     if (shown) {
       this.#listen(++this.#turn);
       this.#show(this.#turn, true);
@@ -208,6 +199,11 @@ class WeerwoordThread extends HTMLElement {
     if (!field) return void this.addEventListener("weerwoord:ready", () => this.focus(), { once: true });
     field.scrollIntoView({ block: "center" });
     field.focus({ preventScroll: true });
+  }
+
+  /** Adopts sheets, where the page does not want to bring all of them itself. */
+  #wear(root, ...sheets) {
+    if (this.getAttribute("styles") !== "none") root.adoptedStyleSheets = sheets;
   }
 
   #find(selector) {
@@ -466,7 +462,7 @@ class WeerwoordThread extends HTMLElement {
     // What is drawn says what the language does; where the publisher says otherwise it is drawn afresh.
     const said = menu.worded(langOf(this), messages, ownOf(this));
     const worded = said !== messages;
-    if (this.getAttribute("styles") !== "none") this.shadowRoot.adoptedStyleSheets = [sheet, (late ??= styled(css))];
+    this.#wear(this.shadowRoot, sheet, (late ??= styled(css)));
     const page = module.read(frame, state, said, worded || this.#old);
     await pause();
     if (turn !== this.#turn) return page.free();
@@ -655,7 +651,7 @@ class WeerwoordThread extends HTMLElement {
     }
     // Comments are named by who wrote them and when.
     for (const byline of this.shadowRoot.querySelectorAll("article > .byline")) {
-      byline.parentNode.setAttribute("aria-label", byline.textContent.trim());
+      byline.parentNode.ariaLabel = byline.textContent.trim();
     }
   }
 

@@ -1,4 +1,4 @@
-// What a page asked for that there is not: a theme, a slot, a value of a token. The widget goes on as if it had not been asked
+// What a page asked for that there is not: a theme, a slot, a level, a value of a token. The widget goes on as if it had not been asked
 // for, and says so in the console, once.
 import kinds from "weerwoord:token-kinds";
 
@@ -17,6 +17,7 @@ export const check = (root) => {
   const known = (names, name, what) => name == null || names.split(" ").includes(name) || warn(`${what}="${name}"`);
   known("light dark auto", host.getAttribute("theme"), "theme");
   known("none", host.getAttribute("styles"), "styles");
+  known("1 2 3 4 5", host.getAttribute("heading-level"), "heading-level");
   for (const child of host.children) known(SLOTS, child.getAttribute("slot"), "slot");
   const { style } = root.querySelector(".weerwoord");
   const given = getComputedStyle(host);
