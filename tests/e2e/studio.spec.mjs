@@ -11,6 +11,8 @@ const preview = (page, name) => page.getByRole("region", { name, exact: true }).
 const figure = (page, name, what) => page.getByRole("list", { name: `Contrast: ${name}` }).getByRole("listitem").filter({ hasText: what });
 
 test("there is a control for each token, and nothing wrong with the page", async ({ page, server }) => {
+  // axe goes through three threads in all their states.
+  test.slow();
   await open(page, server);
   expect(await page.locator(".token code").allTextContents()).toHaveLength(tokens.length);
   expect((await page.locator(".token code").allTextContents()).sort()).toEqual(tokens.map(({ name }) => name).sort());
