@@ -127,7 +127,7 @@ test("the characters left are counted near the limit, and too many are refused",
   await expect(widget.body).toHaveAttribute("aria-invalid", "true");
   await expectAccessible(page);
   await widget.send.click();
-  await expect(widget.form.locator(".field-body .error")).toContainText("ten hoogste 10000 tekens");
+  await expect(widget.form.locator(".field-body .error")).toContainText("ten hoogste 10.000 tekens");
   await expect(widget.body).toBeFocused();
   await expect(widget.comments).toHaveCount(0);
 });
