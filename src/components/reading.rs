@@ -8,7 +8,7 @@ pub const KEYS: [(&str, &str); 5] = [("j", "next"), ("k", "previous"), ("u", "pa
 
 /// What stands beside the orders: collapse all, and the shortcuts.
 pub fn tools(store: Store) -> String {
-    let [fold, keys] = [("fold", String::new(), ""), ("keys", store.say("shortcuts.title"), "?")].map(button);
+    let [fold, keys] = [("fold", String::new(), ""), ("keys", said(store, "shortcuts.title"), "?")].map(button);
     ["<span class=\"tools\" part=\"tools\">", &fold, &keys, "</span>"].concat()
 }
 
@@ -16,33 +16,38 @@ pub fn tools(store: Store) -> String {
 /// shortcuts, closed.
 pub fn steps(store: Store) -> String {
     let [previous, next] = [("previous", "↑"), ("next", "↓")]
-        .map(|(action, sign)| button((action, store.say(&["reading.", action].concat()), sign)));
+        .map(|(action, sign)| button((action, said(store, &["reading.", action].concat()), sign)));
     let heading = store.heading(1);
     let keys = KEYS.map(|(key, does)| {
-        let does = store.say(&["shortcuts.", does].concat());
+        let does = said(store, &["shortcuts.", does].concat());
         ["<div><dt><kbd>", key, "</kbd></dt><dd>", &does, "</dd></div>"].concat()
     });
     [
         "<div class=\"steps\" part=\"steps\"><nav class=\"way\" part=\"way\" id=\"weerwoord-new\" hidden aria-label=\"",
-        &store.say("reading.label"),
+        &said(store, "reading.label"),
         "\"><span></span>",
         &previous,
         &next,
         "</nav><dialog class=\"shortcuts\" part=\"shortcuts\" aria-labelledby=\"weerwoord-keys\" closedby=\"any\"><",
         heading,
         " id=\"weerwoord-keys\">",
-        &store.say("shortcuts.title"),
+        &said(store, "shortcuts.title"),
         "</",
         heading,
         "><dl>",
         &keys.concat(),
         "</dl><p>",
-        &store.say("shortcuts.hint"),
+        &said(store, "shortcuts.hint"),
         "</p><form method=\"dialog\"><button class=\"button\" part=\"button\">",
-        &store.say("shortcuts.close"),
+        &said(store, "shortcuts.close"),
         "</button></form></dialog></div>",
     ]
     .concat()
+}
+
+/// The sentence for a key, as HTML: it may be the publisher's own.
+fn said(store: Store, key: &str) -> String {
+    store.say(key).replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 /// A button that does this, with a name where its sign is none.
