@@ -73,7 +73,8 @@ struct All {
 }
 
 struct Stream {
-    mailbox: mpsc::Sender<Message>,
+    /// `None` once it did not take what it was given.
+    mailbox: Option<mpsc::Sender<Message>>,
     address: [u8; 8],
     threads: Vec<Thread>,
 }
@@ -115,6 +116,11 @@ impl Live {
         self.all().streams.len()
     }
 
+    /// How many threads are looked at for them.
+    pub fn threads(&self) -> usize {
+        self.all().threads.len()
+    }
+
     /// Ends all streams; there will be no more.
     pub fn close(&self) {
         let mut all = self.all();
@@ -136,6 +142,10 @@ impl Live {
         let mut told = Vec::new();
         let mut begins = Vec::new();
         for (thread, mut since) in threads {
+            if let Some(known) = known(&told, &thread) {
+                told.push((thread, known));
+                continue;
+            }
             let at = told.len();
             loop {
                 let Read { news, closes_at } = read(store, &thread, since).await?;
@@ -188,7 +198,7 @@ impl Live {
             }
         }
         let (sender, mailbox) = mpsc::channel(MAILBOX);
-        all.streams.insert(number, Stream { mailbox: sender, address, threads });
+        all.streams.insert(number, Stream { mailbox: Some(sender), address, threads });
         if !std::mem::replace(&mut all.watching, true) {
             tokio::spawn(watch::watch(Arc::clone(self), store.clone()));
         }
@@ -198,14 +208,7 @@ impl Live {
     fn leave(&self, number: u64) {
         let mut all = self.all();
         let Some(stream) = all.streams.remove(&number) else { return };
-        for thread in stream.threads {
-            if let Some(watched) = all.threads.get_mut(&thread) {
-                watched.streams.retain(|other| *other != number);
-                if watched.streams.is_empty() {
-                    all.threads.remove(&thread);
-                }
-            }
-        }
+        all.unsubscribe(number, &stream.threads);
         all.release(stream.address);
     }
 
@@ -240,20 +243,33 @@ impl All {
         }
     }
 
-    /// Gives a message to a stream. One that does not take what it is given is let go.
-    fn give(&mut self, number: u64, message: Message) {
-        let Some(stream) = self.streams.get(&number) else { return };
-        if stream.mailbox.try_send(message).is_err()
-            && let Some(stream) = self.streams.remove(&number)
-        {
-            for thread in stream.threads {
-                if let Some(watched) = self.threads.get_mut(&thread) {
-                    watched.streams.retain(|other| *other != number);
+    /// Tells a stream nothing more of these threads; nobody looks at those that no stream follows.
+    fn unsubscribe(&mut self, number: u64, threads: &[Thread]) {
+        for thread in threads {
+            if let Some(watched) = self.threads.get_mut(thread) {
+                watched.streams.retain(|other| *other != number);
+                if watched.streams.is_empty() {
+                    self.threads.remove(thread);
                 }
             }
-            self.release(stream.address);
         }
     }
+
+    /// Gives a message to a stream. One that does not take what it is given is given nothing more and ends with what it has;
+    /// it counts until its connection is gone.
+    fn give(&mut self, number: u64, message: Message) {
+        let Some(stream) = self.streams.get_mut(&number) else { return };
+        if stream.mailbox.as_ref().is_some_and(|mailbox| mailbox.try_send(message).is_err()) {
+            stream.mailbox = None;
+            let threads = std::mem::take(&mut stream.threads);
+            self.unsubscribe(number, &threads);
+        }
+    }
+}
+
+/// Where a stream begins with a thread that it was asked for before.
+fn known(told: &[(Thread, ThreadVersion)], thread: &Thread) -> Option<ThreadVersion> {
+    told.iter().find(|(other, _)| other == thread).map(|(_, version)| *version)
 }
 
 /// What happened to a thread since a version, and when it closes by itself.
@@ -326,6 +342,10 @@ pub async fn poll(
     let mut told = Vec::new();
     let mut begins = Vec::new();
     for (thread, since) in threads {
+        if let Some(known) = known(&told, &thread) {
+            told.push((thread, known));
+            continue;
+        }
         let Read { news, .. } = read(store, &thread, since).await?;
         told.push((thread, since.unwrap_or(news.version)));
         begins.push(news);

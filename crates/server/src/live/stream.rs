@@ -59,12 +59,16 @@ impl Told {
         // What it began with can tell of more than the watcher knew by then. A thread that closes by itself stays at its
         // version.
         let by_itself = *since == Some(*version);
-        if known.covers(*version) && !by_itself {
+        if known.covers(*version) && (!by_itself || known != *version) {
             return text;
         }
         let whole = by_itself || *reset || known.created_at != version.created_at;
-        for (number, event) in events.iter().filter(|(number, _)| whole || *number > known.changes) {
-            self.reach(thread, ThreadVersion { changes: *number, ..*version });
+        for (at, (number, event)) in
+            events.iter().enumerate().filter(|(_, (number, _))| whole || *number > known.changes)
+        {
+            // Who goes on from within one change is told all of it again. How the thread stands is told anyway.
+            let within = at + 2 < events.len() && events[at + 1].0 == *number;
+            self.reach(thread, ThreadVersion { changes: number - i64::from(within), ..*version });
             text += &self.event(event);
         }
         self.reach(thread, *version);

@@ -79,7 +79,7 @@ pub async fn follow(
         return Err(Refusal::new(ErrorCode::NotFound, "This server tells no events."));
     }
     let since = since(&params, &headers, threads.len())?;
-    let threads = threads.into_iter().zip(since).collect();
+    let threads = together(threads.into_iter().zip(since).collect());
     if at_once {
         let as_stream = headers.get(ACCEPT).is_some_and(|value| value.as_bytes().starts_with(STREAM.as_bytes()));
         let text = live::poll(&app.store, threads, as_stream).await?;
@@ -120,6 +120,19 @@ fn threads(app: &App, params: &Params, headers: &HeaderMap) -> Result<Vec<Thread
         return Err(invalid("url", "Give the `url` of an article, or the key of a `thread`.").into());
     }
     Ok(threads)
+}
+
+/// The same, where a thread that is named twice goes on from the older of its versions: it is read once.
+fn together(mut threads: Vec<(Thread, Option<ThreadVersion>)>) -> Vec<(Thread, Option<ThreadVersion>)> {
+    for at in 1..threads.len() {
+        let (before, from) = threads.split_at_mut(at);
+        let (thread, since) = &mut from[0];
+        for (_, known) in before.iter_mut().filter(|(other, _)| other == thread) {
+            let oldest = [*known, *since].into_iter().flatten().min_by_key(|version| version.changes);
+            (*known, *since) = (oldest, oldest);
+        }
+    }
+    threads
 }
 
 /// What is known of each thread; nothing where the request does not say.

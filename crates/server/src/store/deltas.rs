@@ -14,6 +14,9 @@ use crate::closing::Dates;
 /// The most changes that are told one by one; whoever missed more had better read the thread again.
 pub(crate) const DELTAS_MAX: usize = 200;
 
+/// The most bytes of comments' HTML that are told at once, for the same reason: an answer may be of twenty threads.
+const DELTAS_BYTES_MAX: usize = 256 * 1024;
+
 pub(super) const TOLD_FROM: &str = "SELECT told_from FROM thread WHERE id = ?1";
 
 /// What changed since a version, in its order, but what stands below a held comment.
@@ -111,6 +114,9 @@ fn missing(since: Option<ThreadVersion>, version: ThreadVersion) -> Option<Since
 async fn tell(db: &mut sqlx::SqliteConnection, rows: Vec<Row>, since: i64) -> sqlx::Result<Since> {
     let texts: Vec<i64> = rows.iter().filter(|row| row.6 > since).map(|row| row.0).collect();
     let mut comments = read::comments(db, &texts).await?;
+    if comments.values().map(|comment| comment.html.len()).sum::<usize>() > DELTAS_BYTES_MAX {
+        return Ok(Since::Much);
+    }
     let delta = |(seq, id, status, up, down, stamp, text, shown): Row| {
         let published = status_of(&status) == Status::Published;
         let delta = match comments.remove(&seq).filter(|_| published) {

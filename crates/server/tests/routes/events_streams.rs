@@ -117,17 +117,44 @@ async fn a_reader_who_takes_nothing_is_let_go_and_loses_nothing() {
     server.posted(&comment(0)).await;
     let mut stream = Stream::open(&server, QUERY).await;
     stream.until("hello").await;
-    while server.app.live.streams() > 0 {
+    while server.app.live.threads() > 0 {
         server.change("UPDATE comment SET html = html || '.'").await;
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    assert_eq!(server.app.live.streams(), 1, "its connection is there until it is gone");
     let mut last = Value::Null;
     while let Some(event) = stream.next().await {
         last = if event["type"] == "edited" { event } else { last };
     }
     assert_ne!(last, Value::Null);
-    let mut again = Stream::again(&server, QUERY, &stream.id).await;
+    let id = stream.id.clone();
+    drop(stream);
+    assert_eq!(server.app.live.streams(), 0);
+    let mut again = Stream::again(&server, QUERY, &id).await;
     assert!(again.until("hello").await.contains("edited 0"), "what it missed");
+}
+
+#[tokio::test]
+async fn what_changed_in_one_go_is_told_again_where_a_stream_ends_within_it() {
+    let server = Server::start().await;
+    for n in 1..=3 {
+        server.posted(&comment(n)).await;
+    }
+    let before = version(&server).await;
+    server.change("UPDATE comment SET html = html || '.'").await;
+    // As a badge does to all comments of its writer.
+    server.change("UPDATE comment SET (stamp, text_stamp) = (SELECT max(stamp), max(stamp) FROM comment)").await;
+    let mut stream = Stream::again(&server, QUERY, &before).await;
+    let mut first = None;
+    while let Some(event) = stream.next().await {
+        if event["type"] == "edited" {
+            first = Some(stream.id.clone());
+            break;
+        }
+    }
+    let mut again = Stream::again(&server, QUERY, &first.unwrap()).await;
+    let told = again.until("hello").await;
+    assert!([1, 2, 3].iter().all(|n| told.contains(&format!("edited {n}"))), "{told}");
 }
 
 #[tokio::test]
