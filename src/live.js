@@ -146,8 +146,10 @@ export function start(root, state, messages, mounted) {
   const show = async (at) => {
     if (much && !at) {
       let failed = false;
-      root.host.addEventListener("weerwoord:error", () => (failed = true), { once: true });
+      const over = new AbortController();
+      root.host.addEventListener("weerwoord:error", () => (failed = true), { signal: over.signal });
       await root.host.refresh();
+      over.abort();
       much = failed;
       draw();
       if (!failed) list.querySelector(".comment")?.focus({ preventScroll: true });

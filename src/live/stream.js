@@ -57,6 +57,8 @@ class Connection {
     this.rest();
     this.#heard = false;
     const known = this.threads.map(({ since }) => since);
+    // Where not all can go on from where they are, what those missed who could is not known.
+    if (!known.every(Boolean)) this.threads.filter((thread) => thread.since).forEach((thread) => thread.lose());
     const since = known.every(Boolean) ? `&since=${known.join("_")}` : "";
     const address = this.address + this.threads.map(({ parameter }) => parameter).join("") + since;
     if (this.#asking) return this.#ask(`${address}&wait=0`);

@@ -18,8 +18,9 @@ impl Store {
         }
         self.items.update(|items| {
             for comment in comments {
-                // While a vote is on its way, its answer tells.
-                if !self.fixed.with_value(|fixed| fixed.voting.contains(&comment.id)) {
+                // While a vote is on its way, its answer tells of votes.
+                let votes = comment.html.is_empty() && comment.status == Status::Published;
+                if !votes || !self.fixed.with_value(|fixed| fixed.voting.contains(&comment.id)) {
                     model::take(items, comment, sort);
                 }
             }
