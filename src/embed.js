@@ -433,7 +433,7 @@ class WeerwoordThread extends HTMLElement {
         return this.#reload().then(() => acts.forEach((act) => this.#wait(...act)));
       }
       this.#block();
-      console.info("weerwoord: WebAssembly does not run here; answering leads to the hosted page.", error?.message);
+      console.info("weerwoord: answering leads to the hosted page.", error?.message);
       this.#catchUp(false);
     });
   }
@@ -526,10 +526,12 @@ class WeerwoordThread extends HTMLElement {
     return acts;
   }
 
-  /** Where the reader types: setting a field's text moves the caret, and drawing afresh makes another field. */
+  /** Where the reader is: setting a field's text moves the caret, and drawing afresh makes other elements. */
   #caret() {
-    const { name, value, selectionStart, selectionEnd } = this.shadowRoot.activeElement ?? {};
+    const focused = this.shadowRoot.activeElement ?? {};
+    const { name, value, selectionStart, selectionEnd } = focused;
     return () => {
+      if (focused.isConnected === false && focused.dataset.action) return this.#again(focused)?.focus({ preventScroll: true });
       const field = name ? this.#find(`[name=${name}]`) : null;
       if (!field || field.value !== value) return;
       field.focus({ preventScroll: true });
