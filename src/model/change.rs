@@ -43,7 +43,13 @@ pub fn settle(items: &mut Vec<Item>, comment: Comment, sort: Sort) {
 /// Takes what the server tells of a comment: a new one stands where one that was written here would, one that is gone leaves
 /// a tombstone, and without a text it tells of the votes alone.
 pub fn take(items: &mut Vec<Item>, comment: Comment, sort: Sort) {
-    let Some(at) = find(items, &comment.id) else { return settle(items, comment, sort) };
+    let Some(at) = find(items, &comment.id) else {
+        // Of a line that is gone meanwhile there is nothing to tell: its comment is removed, or not whole.
+        if comment.author.is_some() {
+            settle(items, comment, sort);
+        }
+        return;
+    };
     match &items[at] {
         Item::Kept(entry) if comment.status == Status::Removed => {
             // What waits for review stays with its writer.

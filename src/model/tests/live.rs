@@ -52,3 +52,11 @@ fn one_that_is_on_its_way_is_left_to_its_answer() {
     take(&mut items, comment(6, None, 0), Sort::Newest);
     assert!(matches!(items[0], Item::Waiting(..)));
 }
+
+#[test]
+fn of_a_line_that_is_gone_nothing_comes_back() {
+    let gone = Comment { status: Status::Removed, author: None, html: String::new(), ..comment(6, None, 0) };
+    assert_eq!(order(&took(gone)), order(&thread()));
+    let votes = Comment { author: None, html: String::new(), ..comment(6, None, 0) };
+    assert_eq!(order(&took(votes)), order(&thread()));
+}
