@@ -9,8 +9,10 @@ import { follow } from "./live/stream.js";
 const GATHER_MS = 50;
 /** The least time between two sentences on what is new. */
 const QUIET_MS = 5_000;
-/** Lines that are left alone: their answer is on its way, or the reader is doing something in them. */
-const isBusy = (line) => line?.matches(".sending, .waiting, .failed") || line?.querySelector("form, .palette, .menu");
+/** A comment that the reader deleted, and can bring back. */
+const UNDOABLE = ".removed:has([data-action=undo])";
+/** Lines that are left alone: their answer is on its way, they can be brought back, or the reader is doing something in them. */
+const isBusy = (line) => line?.matches(`.sending, .waiting, .failed, ${UNDOABLE}`) || line?.querySelector("form, .palette, .menu");
 
 /** Keeps the thread of a shadow root in step with what others do; answers what ends that. */
 export function start(root, state, messages, mounted) {
@@ -187,6 +189,9 @@ export function start(root, state, messages, mounted) {
       else if (type === "reset") {
         much = true;
         news.clear();
+      } else if (type === "removed" && line?.matches(UNDOABLE)) {
+        // It shows so already; once it is back, this is past.
+        held.delete(id);
       } else if (type !== "votes" && isBusy(line)) {
         held.set(id, type === "edited" && held.get(id)?.type === "posted" ? { type: "posted", comment } : event);
         if (comment) changed.set(id, votes);
