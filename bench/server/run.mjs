@@ -41,10 +41,9 @@ for (const name of wanted) if (!parts[name]) throw new Error(`--only takes ${Obj
 for (const folder of [work, `${root}bench/results`]) mkdirSync(folder, { recursive: true });
 const printed = execFileSync(`${root}bench/server/setup.sh`, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 const tools = Object.fromEntries(printed.trim().split("\n").map((line) => line.split("=")));
-results.machine = machine(tools);
 for (const name of wanted) {
   console.error(`» Measuring ${name}…`);
-  results[name] = { ...(await parts[name](tools)), quick: options.quick };
+  results[name] = { ...(await parts[name](tools)), quick: options.quick, machine: machine(tools) };
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 }
 tables(results, `${root}docs/benchmarks.md`);

@@ -15,17 +15,24 @@ export function tables(results, file) {
   writeFileSync(file, next);
 }
 
-function sections({ machine, ...parts }) {
-  const { versions } = machine;
-  const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ");
-  const made = [`Measured ${machine.date}: ${machine.cpu}, ${machine.memoryGib} GiB, ${machine.kernel}; ${named}. Medians, least–most in brackets.`];
-  if (Object.values(parts).some(({ quick }) => quick)) made.push("**From a quick run: preliminary.**");
-  if (parts.reads) made.push(...reads(parts.reads));
-  if (parts.posts) made.push(...posts(parts.posts));
-  if (parts.memory) made.push(memory(parts.memory));
-  if (parts.streams) made.push(streams(parts.streams));
-  if (parts.growth) made.push(growth(parts.growth));
+const PARTS = { reads, posts, memory, streams, growth };
+
+/** Each part under when and on what it was measured, which is said again where that is another. */
+function sections(results) {
+  const made = [];
+  let said;
+  for (const [name, write] of Object.entries(PARTS).filter(([name]) => results[name])) {
+    const where = measured(results[name].machine);
+    if (where !== said) made.push((said = where));
+    if (results[name].quick) made.push("**From a quick run: preliminary.**");
+    made.push(...[write(results[name])].flat());
+  }
   return made;
+}
+
+function measured({ date, cpu, memoryGib, kernel, versions }) {
+  const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ");
+  return `Measured ${date}: ${cpu}, ${memoryGib} GiB, ${kernel}; ${named}. Medians, least–most in brackets.`;
 }
 
 function reads({ connections, bytes, flood, half }) {
