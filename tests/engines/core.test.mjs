@@ -185,9 +185,9 @@ for (const engine of engines) {
 
     test("from right to left it is mirrored, and nothing is wider than its column", async () => {
       const article = newArticle();
-      await article.chain(["Wortel", "Tak", "Twijg"]);
+      await article.chain(["جذر", "غصن", "غصين"], "arabic.html");
       await browser.size(480, 900);
-      await open(article);
+      await open(article, "arabic.html");
       const edges = () =>
         browser.evaluate(() =>
           [...document.querySelector("weerwoord-thread").shadowRoot.querySelectorAll(".comment article")].map((article) => {
@@ -195,10 +195,10 @@ for (const engine of engines) {
             return [left, document.documentElement.clientWidth - right].map(Math.round);
           }),
         );
-      const before = await edges();
-      assert.ok(before[0][0] < before[1][0] && before[1][0] < before[2][0], `answers are indented: ${JSON.stringify(before)}`);
-      await browser.evaluate(() => (document.documentElement.dir = "rtl"));
-      assert.deepEqual(await edges(), before.map(([left, right]) => [right, left]));
+      const mirrored = await edges();
+      assert.ok(mirrored[0][1] < mirrored[1][1] && mirrored[1][1] < mirrored[2][1], `answers are indented: ${JSON.stringify(mirrored)}`);
+      await browser.evaluate(() => (document.querySelector("weerwoord-thread").shadowRoot.querySelector(".weerwoord").dir = "ltr"));
+      assert.deepEqual(await edges(), mirrored.map(([left, right]) => [right, left]));
       const wide = await browser.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
       assert.equal(wide, false);
       await browser.size(1000, 900);
