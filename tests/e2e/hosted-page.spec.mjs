@@ -47,6 +47,21 @@ test.describe("without JavaScript", () => {
     expect((await article.comments())[2]).toMatchObject({ depth: 1, author: { name: "Petra" } });
   });
 
+  test("who posted there can follow what is answered", async ({ page, article, expectReadable }) => {
+    await page.goto(article.hosted());
+    const follow = page.getByRole("link", { name: "Antwoorden op uw reactie volgen (Atom)" });
+    await expect(follow).toHaveCount(0);
+    await page.getByLabel("Uw reactie").fill("Wie weet het?");
+    await page.getByLabel("Naam").fill("Petra");
+    await page.getByRole("button", { name: "Plaatsen" }).click();
+    await expect(follow).toBeVisible();
+    await expectReadable();
+    const [{ id }] = await article.comments();
+    await article.post({ body: "Ik weet het", parent: id });
+    const url = await follow.evaluate(({ href }) => href);
+    await expect(async () => expect(await (await page.request.get(url)).text()).toContain("Ik weet het")).toPass();
+  });
+
   test.describe("where the server refuses", () => {
     test.use({ expectedComplaints: FAILED_REQUEST });
 

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use url::form_urlencoded;
 use utoipa::ToSchema;
-use weerwoord_protocol::Problem;
+use weerwoord_protocol::{CommentId, Problem};
 
 use crate::atom::{CONTENT_TYPE, ENTRIES, Feed};
 use crate::cors::origin;
@@ -24,7 +24,7 @@ use crate::reader::Reader;
 use crate::sites::Site;
 use crate::state::App;
 use crate::store::{Latest, Which};
-use crate::thread_query::{Params, ThreadQuery, invalid, lang, site};
+use crate::thread_query::{Params, ThreadQuery, comment_id, invalid, lang, site};
 
 const PUBLIC: Kind = Kind { content_type: CONTENT_TYPE, caching: "public, max-age=300", dated: true };
 const PRIVATE: Kind = Kind { caching: "private, max-age=300", ..PUBLIC };
@@ -106,20 +106,21 @@ pub async fn of_site(
     lists::answer(&app, site, &PUBLIC, &name, &headers, draw).await
 }
 
-/// The latest replies of others to a reader's comments, the newest first.
+/// The latest replies of others to a reader's comments or to one comment, the newest first.
 #[utoipa::path(
     get, path = "/feed/replies", operation_id = "readRepliesFeed", tag = "pages",
     params(
         ("site" = String, Query, description = "The site's name"),
-        ("key" = String, Query, description = "As `GET /api/v1/feed` gives it"),
+        ("key" = Option<String>, Query, description = "The reader, as `GET /api/v1/feed` gives it"),
+        ("to" = Option<CommentId>, Query, description = "The comment, instead of `key`"),
         ("lang" = Option<String>, Query, description = "The language of the titles (BCP 47)"),
     ),
     responses(
-        (status = 200, description = "The feed (Atom), of 50 comments at most; without any for a key that is nobody's",
-            body = String, content_type = "application/atom+xml"),
+        (status = 200, description = "The feed (Atom), of 50 comments at most; without any for a key that is nobody's, and \
+            for a comment that nobody can read", body = String, content_type = "application/atom+xml"),
         (status = 304, description = "It is still what `If-None-Match` or `If-Modified-Since` names"),
-        (status = 422, description = "`field-invalid`: a parameter is missing, given twice, too long or malformed; `field` \
-            names it", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`field-invalid`: a parameter is missing, given twice, too long, malformed or one too \
+            many; `field` names it", body = Problem, content_type = "application/problem+json"),
         Reading,
     )
 )]
@@ -130,12 +131,15 @@ pub async fn replies(
 ) -> Result<Response, Refusal> {
     let params = Params::read(query.unwrap_or_default().as_bytes());
     let (site, lang) = (app.site(&site(&params)?, origin(&headers))?, lang(&params)?);
-    let malformed = || invalid("key", "`key` is what `GET /api/v1/feed` gave.");
-    let reader = params.get("key")?.and_then(Reader::of_feed).ok_or_else(malformed)?;
-    let name =
-        format!("feed/replies?{}", query_of(site, &[("key", Some(&reader.feed_key())), ("lang", lang.as_deref())]));
+    let answered = Answered::of(&params)?;
+    let (named, given) = answered.parameter();
+    let name = format!("feed/replies?{}", query_of(site, &[(named, Some(&given)), ("lang", lang.as_deref())]));
     let draw = async {
-        let mut entries = app.store.lists().latest(Which::ToReader(&reader), ENTRIES).await?;
+        let which = match &answered {
+            Answered::Reader(reader) => Which::ToReader(reader),
+            Answered::Comment(id) => Which::ToComment(&site.name, id),
+        };
+        let mut entries = app.store.lists().latest(which, ENTRIES).await?;
         // A key that was taken from another site's address.
         entries.retain(|entry| entry.site == site.name);
         let locale = Locale::choose(lang.as_deref());
@@ -152,6 +156,33 @@ pub async fn replies(
     response.extensions_mut().remove::<Given>();
     response.headers_mut().insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
     Ok(response)
+}
+
+/// To whom or what a feed of replies holds what others answered.
+enum Answered {
+    Reader(Reader),
+    Comment(CommentId),
+}
+
+impl Answered {
+    fn of(params: &Params) -> Result<Self, Refusal> {
+        let (key, to) = (params.get("key")?, comment_id(params, "to")?);
+        match (key, to) {
+            (None, Some(id)) => Ok(Self::Comment(id)),
+            (Some(_), Some(_)) => Err(invalid("to", "`to` stands instead of `key`.").into()),
+            (key, None) => {
+                let malformed = || invalid("key", "`key` is what `GET /api/v1/feed` gave.");
+                Ok(Self::Reader(key.and_then(Reader::of_feed).ok_or_else(malformed)?))
+            }
+        }
+    }
+
+    fn parameter(&self) -> (&'static str, String) {
+        match self {
+            Self::Reader(reader) => ("key", reader.feed_key()),
+            Self::Comment(id) => ("to", id.as_str().to_owned()),
+        }
+    }
 }
 
 /// Where a reader's replies are read.

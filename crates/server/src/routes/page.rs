@@ -64,13 +64,13 @@ async fn read(app: &App, params: &Params, locale: &'static Locale, headers: &Hea
     };
     let shown = page.read(&window).await?;
     let reported = params.get("reported")?.map(|_| locale.text("page.reported"));
-    let notice = posted.map(|id| {
-        let is_there = shown.snapshot.comments.iter().any(|comment| comment.id == id);
+    let notice = posted.as_ref().map(|id| {
+        let is_there = shown.snapshot.comments.iter().any(|comment| comment.id == *id);
         locale.text(if is_there { "page.posted" } else { "page.posted-held" })
     });
     let notice = notice.or(reported);
     let form = PageForm { id: Some(fresh_id()), ..PageForm::default() };
-    page.draw(shown, form, reply_to, Heading { title: None, notice }).await
+    page.draw(shown, form, reply_to, Heading { title: None, notice, posted }).await
 }
 
 /// The language of a page: as asked, else as the browser prefers.
@@ -95,6 +95,8 @@ pub struct Heading<'a> {
     pub title: Option<&'a str>,
     /// What is of interest just now.
     pub notice: Option<&'a str>,
+    /// The reader's own comment that was just posted.
+    pub posted: Option<CommentId>,
 }
 
 /// The hosted page of one thread.
@@ -149,37 +151,40 @@ impl<'a> Page<'a> {
         let thread = &shown.snapshot.thread;
         let article = view::article(self.app, self.site, &self.query, thread);
         let of_article = locale.title(thread.title.as_deref());
-        let head = self.head(&shown, article.as_deref());
+        let feeds = self.feeds(heading.posted.as_ref());
+        let follow = feeds.iter().map(|(title, url)| {
+            let (title, url) = (html::escape(title), html::escape(url));
+            format!("<li><a type=\"application/atom+xml\" href=\"{url}\">{title}</a></li>")
+        });
+        let follow: String = follow.collect();
+        let head = self.head(&shown, article.as_deref(), feeds);
         let mut state = view::state(self.app, &self.query, locale, shown);
         // Links and forms stay on the host by which the reader came.
         state.server.clear();
         state.reply_to = reply_to.filter(|id| state.snapshot.comments.iter().any(|comment| comment.id == *id));
         let content = rendering::place().await?.render(move || weerwoord::render::page(&state, form)).await?;
         let title = heading.title.map_or(of_article, str::to_owned);
-        let follow = self.feeds().into_iter().map(|(title, url)| {
-            format!(
-                "<li><a type=\"application/atom+xml\" href=\"{}\">{}</a></li>",
-                html::escape(&url),
-                html::escape(&title)
-            )
-        });
-        let content = format!("{content}<ul class=\"page-links\">{}</ul>", follow.collect::<String>());
+        let content = format!("{content}<ul class=\"page-links\">{follow}</ul>");
         let (back, notice) = (article.as_deref(), heading.notice);
         Ok(Document { locale, title, back, head: &head, notice, content: &content }.html())
     }
 
-    /// The feeds of the thread and of its site: what following them is called, and their addresses.
-    fn feeds(&self) -> Vec<(String, String)> {
+    /// The feeds of the replies to what the reader just posted, of the thread and of its site: what following them is called,
+    /// and their addresses.
+    fn feeds(&self, posted: Option<&CommentId>) -> Vec<(String, String)> {
         let text = |key| self.locale.text(key).to_owned();
         let query = ThreadQuery { sort: None, heading: None, ..self.query.clone() };
         let site = ThreadQuery { url: None, thread: None, ..query.clone() };
-        vec![
+        let replies =
+            posted.map(|id| (text("feed.follow-replies"), format!("/feed/replies?{}&to={id}", site.canonical())));
+        let public = [
             (text("feed.follow-thread"), format!("/feed/thread?{}", query.canonical())),
             (text("feed.follow-site"), format!("/feed/site?{}", site.canonical())),
-        ]
+        ];
+        replies.into_iter().chain(public).collect()
     }
 
-    fn head(&self, shown: &Shown, article: Option<&str>) -> String {
+    fn head(&self, shown: &Shown, article: Option<&str>, feeds: Vec<(String, String)>) -> String {
         let Snapshot { comments, gaps, .. } = &shown.snapshot;
         let address = |more: &str| format!("{}/thread?{}{more}", self.app.own_origin, self.query.canonical());
         let discussion = Discussion::of(self.app, &self.query, article, self.locale, shown);
@@ -194,7 +199,7 @@ impl<'a> Page<'a> {
             canonical: article.map(str::to_owned),
             preview: Some(discussion.preview(self.count(shown))),
             paging,
-            feeds: self.feeds(),
+            feeds,
             data: discussion.html(shown),
         };
         head.html()

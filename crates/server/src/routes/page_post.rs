@@ -102,6 +102,7 @@ impl Attempt<'_> {
             let heading = Heading {
                 title: shown.is_ok().then(|| self.locale.text("page.check")),
                 notice: shown.is_ok().then(|| self.locale.text("page.check-hint")),
+                posted: None,
             };
             return match shown {
                 Ok(html) => {

@@ -59,6 +59,17 @@ pub(super) const TO_READER: &str = items!(
     is_read!("r"),
     " ORDER BY r.ordinal DESC, r.seq DESC LIMIT ?2"
 );
+/// As far as they are known, replies of the comment's own writer are left out.
+pub(super) const TO_COMMENT: &str = items!(
+    "SELECT r.seq FROM comment answered CROSS JOIN comment r
+        WHERE answered.id = ?4 AND answered.site_id = (SELECT id FROM site WHERE name = ?3)
+        AND answered.status = 'published' AND r.seq IN (
+            SELECT reply.seq FROM comment reply WHERE reply.parent_seq = answered.seq AND reply.status = 'published'
+            ORDER BY reply.ordinal DESC LIMIT ?2
+        ) AND (answered.writer IS NULL OR r.writer IS NOT answered.writer) AND ",
+    is_read!("r"),
+    " ORDER BY r.ordinal DESC, r.seq DESC LIMIT ?2"
+);
 pub(super) const COUNTS: &str = concat!(
     "SELECT wanted.key, ",
     read_count!(),
@@ -113,6 +124,8 @@ pub(crate) enum Which<'a> {
     OfThread(&'a str, &'a ThreadKey),
     /// What others answered to a reader's.
     ToReader(&'a Reader),
+    /// What others answered to one comment of a site.
+    ToComment(&'a str, &'a CommentId),
 }
 
 /// A row of the comments' queries, in their order.
@@ -144,12 +157,14 @@ impl Lists<'_> {
             Which::OfSite(_) => OF_SITE,
             Which::OfThread(..) => OF_THREAD,
             Which::ToReader(_) => TO_READER,
+            Which::ToComment(..) => TO_COMMENT,
         };
         let query = sqlx::query_as(query).bind(markdown::VERSION).bind(limit(most));
         let rows: Vec<Row> = match which {
             Which::OfSite(site) => query.bind(site),
             Which::OfThread(site, key) => query.bind(site).bind(key.as_str()),
             Which::ToReader(reader) => query.bind(reader.key()),
+            Which::ToComment(site, id) => query.bind(site).bind(id.as_str()),
         }
         .fetch_all(self.pool)
         .await?;

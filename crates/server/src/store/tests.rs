@@ -29,6 +29,7 @@ async fn no_query_reads_a_whole_table() {
         lists::OF_SITE,
         lists::OF_THREAD,
         lists::TO_READER,
+        lists::TO_COMMENT,
         lists::COUNTS,
         lists::TOP,
         lists::FOUNDED,

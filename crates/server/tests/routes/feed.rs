@@ -165,6 +165,30 @@ async fn a_reader_follows_what_others_answer() {
     assert_eq!(read(&server.get(&of_herald).await), [0; 0], "a key is of one site");
 }
 
+#[tokio::test]
+async fn what_is_answered_to_one_comment_is_a_feed_without_a_token() {
+    let server = Server::final_at_once().await;
+    let me = Reader(&server, 1);
+    me.post(&comment(1)).await;
+    server.posted(&comment(2)).await;
+    me.post(&reply(3, 1)).await;
+    for (n, parent) in [(4, 1), (5, 4), (6, 2), (7, 1)] {
+        server.posted(&reply(n, parent)).await;
+    }
+    let to = |n| format!("/feed/replies?site=gazette&to={}", id(n));
+    let answer = server.get(&to(1)).await;
+    assert_eq!(read(&answer), [7, 4], "not the writer's own, nor what others answered to others");
+    assert_eq!((answer.header("cache-control"), answer.header("x-robots-tag")), ("private, max-age=300", "noindex"));
+    assert_eq!(read(&server.get(&to(99)).await), [0; 0], "there is no such comment");
+    assert_eq!(read(&server.get(&to(1).replace("gazette", "herald")).await), [0; 0], "it is another site's");
+    server.change("UPDATE comment SET status = 'held' WHERE seq = 2").await;
+    assert_eq!(read(&server.get(&to(2)).await), [0; 0], "nobody reads what was answered");
+    let key = address(&server, 1).await.split("key=").nth(1).unwrap().to_owned();
+    for wrong in [format!("{}&key={key}", to(1)), "/feed/replies?site=gazette&to=x".into()] {
+        assert_eq!(server.get(&wrong).await.problem(), "422 field-invalid field=\"to\"", "{wrong}");
+    }
+}
+
 /// The address of a reader's feed, by its path.
 async fn address(server: &Server, reader: u8) -> String {
     let answer = ask(server, &bearer(reader)).await;
@@ -252,4 +276,20 @@ async fn the_hosted_page_leads_to_the_feeds() {
         );
         assert_eq!(server.get(&address.replace("&amp;", "&")).await.status, 200);
     }
+}
+
+#[tokio::test]
+async fn who_posted_on_the_hosted_page_is_led_to_the_replies() {
+    let server = Server::start().await;
+    server.posted(&comment(1)).await;
+    server.posted(&reply(2, 1)).await;
+    let page = format!("/thread?{QUERY}&lang=nl");
+    assert!(!server.get(&page).await.text().contains("/feed/replies"), "who did not post has no comment to follow");
+    let html = server.get(&format!("{page}&posted={}", id(1))).await.text();
+    let (head, body) = html.split_once("<body>").unwrap();
+    let address = format!("/feed/replies?site=gazette&lang=nl&to={}", id(1));
+    for part in [head, body] {
+        assert!(part.contains(&format!("href=\"{}\"", address.replace('&', "&amp;"))), "{part}");
+    }
+    assert_eq!(read(&server.get(&address).await), [2]);
 }
