@@ -5,137 +5,32 @@
 // the reader does before that is done again after it. Where WebAssembly cannot run, links and forms lead to the hosted
 // page of the thread. Nothing here throws into the page.
 import css from "../style/embed.css";
-import english from "weerwoord:load-messages";
+import { idle, pause, read, start, styled } from "./embed/bringing.js";
+import { ask, langOf, ownOf, queryOf, script, sentencesOf, server } from "./embed/asking.js";
+import { putIntoWords, tellMoment } from "./embed/dates.js";
+import { complete } from "./embed/form.js";
+import { append, receive } from "./embed/fragment.js";
 
 const TAG = "weerwoord-thread";
 const ATTRIBUTES = ["site", "thread", "url", "sort", "lang", "heading-level", "messages"];
 const GIVE_UP_MS = 30_000;
 const NEAR = "600px";
 const FIELDS = ["name", "role", "body"];
-const COMMENT_TAG = '<li class="comment';
-const FIRST_SCREEN = 6000; // Characters: the form, and some three comments.
 const COMMENT = /^#weerwoord-([\da-f]{8}(?:-[\da-f]{4}){4}[\da-f]{8})$/i;
-
-const script = document.currentScript ?? document.querySelector('script[src$="/embed.js"]');
-const server = new URL(".", script?.src || location.href).href.replace(/\/$/, "");
-
-const langOf = (thread) => (thread.closest("[lang]:not([lang=''])") ?? document.documentElement).getAttribute("lang") || "en";
-
-/** The publisher's own messages, as JSON. */
-const ownOf = (thread) => thread.getAttribute("messages") ?? document.querySelector("[data-weerwoord-messages]")?.textContent;
-
-/** What can be said before the messages are here: in the language of the page from the second visit on. */
-const sentencesOf = (thread) => {
-  const lang = langOf(thread);
-  let kept, own;
-  try {
-    own = JSON.parse(ownOf(thread) ?? null);
-    kept = JSON.parse(localStorage[`weerwoord:load:${lang}`] ?? null);
-  } catch {
-    // Storage is blocked, or the publisher's messages are broken: src/menu/worded.js says so.
-  }
-  return { ...english, ...kept, ...own, ...(own?.["load.loading"] && { lang }) };
-};
-
-const queryOf = (thread) => {
-  const query = new URLSearchParams({ site: thread.getAttribute("site") ?? "" });
-  const key = thread.getAttribute("thread");
-  const canonical = document.querySelector("link[rel=canonical]")?.href;
-  if (key) query.set("thread", key);
-  let url = thread.getAttribute("url") || canonical || location.href;
-  let sort = thread.getAttribute("sort");
-  try {
-    url = new URL(url, location.href).href.split("#")[0];
-    sort = localStorage[`weerwoord:sort:${query.get("site")}`] || sort;
-  } catch {
-    // The server says what is wrong with the address; where storage is blocked, nothing was chosen.
-  }
-  query.set("url", url);
-  if (sort) query.set("sort", sort);
-  query.set("lang", langOf(thread));
-  const level = thread.getAttribute("heading-level");
-  if (/^[1-5]$/.test(level)) query.set("heading", level);
-  return query;
-};
-
-const ask = (query) => {
-  const abort = new AbortController();
-  const answer = fetch(`${server}/embed/thread?${query}`, {
-    // Not "omit": a preload of the fragment is used only if it was asked for in the same way.
-    credentials: "same-origin",
-    referrerPolicy: "strict-origin",
-    signal: abort.signal,
-  });
-  return { query, abort, answer };
-};
 
 // A tag with data-site stands where its discussion should: <script async src="…/embed.js" data-site="…">. It is asked for
 // at once, while the browser still reads on in this script.
 let early;
 if (script?.dataset.site && document.currentScript && document.body?.contains(script)) {
   const thread = document.createElement(TAG);
-  for (const [name, value] of Object.entries(script.dataset)) {
-    thread.setAttribute(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value);
+  for (const { name, value } of script.attributes) {
+    if (name.startsWith("data-")) thread.setAttribute(name.slice(5), value);
   }
   script.after(thread);
   if (!customElements.get(TAG) && !COMMENT.test(location.hash)) early = ask(queryOf(thread));
 }
 
 let sheet, late;
-const modules = new Map();
-
-const styled = (css) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  return sheet;
-};
-
-/** The widget's module, started; one instance a page, but for a fresh one after a trap. */
-const start = (url, fresh) => {
-  if (fresh || !modules.has(url)) {
-    const started = import(fresh ? `${url}?fresh=${Date.now()}` : url).then(async (module) => {
-      await module.default();
-      return module;
-    });
-    modules.set(url, started);
-    started.catch(() => modules.delete(url));
-  }
-  return modules.get(url);
-};
-
-/** The widget's sentences; kept by the browser, so that a second thread asks for nothing. */
-const read = async (url) => {
-  const response = await fetch(url, { credentials: "omit" });
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response.text();
-};
-
-/** Lets the reader act, and the browser paint. */
-const pause = () => new Promise((done) => setTimeout(done));
-
-const idle = (work) => ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 200));
-
-/** A version 7 UUID (RFC 9562), for a form that is posted without the widget. */
-const newId = () => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  let time = Date.now();
-  for (let at = 5; at >= 0; at--, time = Math.floor(time / 256)) bytes[at] = time % 256;
-  bytes[6] = (bytes[6] & 15) | 112;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-};
-
-const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60]];
-
-/** "3 hours ago" for what is less than a week old. */
-const inWords = (date, relative) => {
-  const seconds = (date - Date.now()) / 1000;
-  if (seconds < -7 * 86_400 || seconds > 60) return null;
-  const [unit, size] = UNITS.find(([, size]) => -seconds >= size) ?? ["second", Infinity];
-  return relative().format(Math.ceil(seconds / size) || 0, unit);
-};
-
 class WeerwoordThread extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
@@ -271,11 +166,13 @@ class WeerwoordThread extends HTMLElement {
     wait.parentNode.style.minBlockSize = `${room}px`;
     try {
       const response = await answer;
-      const html = await this.#receive(response, turn);
+      const html = await receive(response, () => turn !== this.#turn, (part) => {
+        this.#put(part, turn);
+        this.#partial = true;
+      });
       if (turn !== this.#turn) return;
       if (!response.ok) throw new Error(html);
-      if (this.#partial) this.#append(html);
-      else this.#draw(html, turn);
+      this.#put(html, turn);
       this.#partial = false;
       this.#show(turn, false);
     } catch (error) {
@@ -285,42 +182,13 @@ class WeerwoordThread extends HTMLElement {
     }
   }
 
-  /** Reads the fragment, and shows its first screen as soon as that is here; then what came, each time twice as much. */
-  async #receive({ ok, body }, turn) {
-    const reader = body.getReader();
-    const decoder = new TextDecoder();
-    for (let html = "", most = FIRST_SCREEN; ; ) {
-      const { done, value } = await reader.read();
-      html += decoder.decode(value, { stream: !done });
-      if (done || turn !== this.#turn) return html;
-      const end = html.lastIndexOf(COMMENT_TAG, most);
-      if (!ok || end <= html.indexOf(COMMENT_TAG) || html.endsWith("</script>")) continue;
-      if (!this.#partial) this.#draw(html.slice(0, end), turn);
-      else if (html.length > most) this.#append(html.slice(0, end));
-      else continue;
-      this.#partial = true;
-      most *= 2;
-    }
-  }
-
-  #draw(html, turn) {
+  /** Shows the thread, or what came since the first of it was shown. */
+  #put(html, turn) {
+    if (this.#partial) return append(this.shadowRoot, html);
     this.shadowRoot.innerHTML = html;
     this.#restore?.();
     this.#restore = undefined;
     this.#listen(turn);
-  }
-
-  /** Puts what came since behind the comments that are shown; what the reader has before them stays as it is. */
-  #append(html) {
-    const template = document.createElement("template");
-    template.innerHTML = html;
-    const list = this.#find(".comments");
-    const come = template.content.querySelector(".comments");
-    list.append(...[...come.children].slice(list.children.length));
-    for (const [shown, whole] of [[list, come], [this.#find(".weerwoord"), template.content.firstChild]]) {
-      while (whole.nextSibling) shown.parentNode.append(whole.nextSibling);
-    }
-    this.#dates();
   }
 
   #frame(...children) {
@@ -383,8 +251,8 @@ class WeerwoordThread extends HTMLElement {
 
   /** There are comments: hears what the reader does with them. */
   #listen(turn) {
-    this.#dates();
-    const ticking = setInterval(() => document.hidden || this.#dates(), 60_000);
+    putIntoWords(this.shadowRoot);
+    const ticking = setInterval(() => document.hidden || putIntoWords(this.shadowRoot), 60_000);
     this.#undo.push(() => clearInterval(ticking));
     const root = this.shadowRoot;
     const listen = (type, heard) => {
@@ -392,7 +260,7 @@ class WeerwoordThread extends HTMLElement {
       this.#undo.push(() => root.removeEventListener(type, heard, true));
     };
     listen("click", (event) => this.#clicked(event));
-    listen("pointerover", (event) => this.#date(event));
+    listen("pointerover", (event) => tellMoment(root, event));
     listen("submit", (event) => this.#submitted(event));
     for (const type of ["pointerover", "pointerdown", "focusin", "keydown"]) listen(type, () => this.#hydrate(turn));
   }
@@ -469,7 +337,7 @@ class WeerwoordThread extends HTMLElement {
     const title = this.getAttribute("article-title") ?? (this.hasAttribute("url") ? undefined : document.title);
     let restore = this.#caret();
     let mounted;
-    const given = [this, () => turn === this.#turn && this.#dates(), title];
+    const given = [this, () => turn === this.#turn && putIntoWords(this.shadowRoot), title];
     try {
       mounted = worded ? module.mount(frame, page, ...given) : module.hydrate(frame, page, ...given);
       await pause();
@@ -569,26 +437,16 @@ class WeerwoordThread extends HTMLElement {
   #submitted(event) {
     const form = event.target;
     const button = event.submitter;
-    if (this.#blocked) return this.#complete(form);
+    if (this.#blocked) return complete(form);
     if (this.#mounted) return;
     event.preventDefault();
     event.stopPropagation();
     this.#wait(form, (able) => {
       const again = form.isConnected ? form : this.#find("form");
       if (able && again) return again.requestSubmit(button?.isConnected ? button : undefined);
-      this.#complete(form);
+      complete(form);
       form.requestSubmit(button);
     });
-  }
-
-  /** What the hosted page needs to take a comment at once, and once. */
-  #complete(form) {
-    for (const [name, value] of [["id", newId()], ["title", document.title]]) {
-      if (form.elements.namedItem(name)) continue;
-      const field = document.createElement("input");
-      Object.assign(field, { type: "hidden", name, value });
-      form.append(field);
-    }
   }
 
   /** Goes where the address leads; and again when the page has its final shape, unless the reader went elsewhere. */
@@ -631,42 +489,6 @@ class WeerwoordThread extends HTMLElement {
       return void setTimeout(() => this.#go(location.hash, false));
     }
     await this.#reload(at);
-  }
-
-  /** Dates less than a week old in the reader's words, the others by the reader's calendar. */
-  #dates() {
-    const lang = this.#words;
-    // Made where there is a date for it, and once: that takes a phone 100 ms.
-    let relative, day;
-    for (const time of this.shadowRoot.querySelectorAll("time")) {
-      const date = new Date(time.dateTime);
-      if (Number.isNaN(+date)) continue;
-      const words = inWords(date, () => (relative ??= new Intl.RelativeTimeFormat(lang, { numeric: "auto" })));
-      // The server wrote the day in UTC, which mostly is the reader's too.
-      if (!words && !time.inWords && time.textContent && date.getDate() === date.getUTCDate()) continue;
-      const text = words ?? (day ??= new Intl.DateTimeFormat(lang, { dateStyle: "long" })).format(date);
-      if (time.textContent !== text) time.textContent = text;
-      time.inWords = true;
-      // "On 12 November" reads as a sentence; "two hours ago" takes no "on".
-      const on = time.closest(".permalink")?.previousElementSibling?.firstChild;
-      if (on && words) on.data = this.#find(".weerwoord").dataset.comma ?? ", ";
-    }
-    // Comments are named by who wrote them and when.
-    for (const byline of this.shadowRoot.querySelectorAll("article > .byline")) {
-      byline.parentNode.ariaLabel = byline.textContent.trim();
-    }
-  }
-
-  /** The moment to the minute, for who points at a date. */
-  #date({ target }) {
-    const time = target.closest?.("time");
-    if (!time || time.title || Number.isNaN(+new Date(time.dateTime))) return;
-    time.title = new Intl.DateTimeFormat(this.#words, { dateStyle: "full", timeStyle: "short" }).format(new Date(time.dateTime));
-  }
-
-  /** The language of the thread's sentences, with the calendar and the digits of the server's dates. */
-  get #words() {
-    return `${this.#find(".weerwoord").lang}-u-ca-gregory-nu-latn`;
   }
 }
 

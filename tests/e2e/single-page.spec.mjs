@@ -185,8 +185,6 @@ test("an element that is taken away while it loads asks and says nothing more", 
 });
 
 test("thirty threads that came and went leave nothing behind", async ({ page, article, widget }) => {
-  // It is 33 tests in one.
-  test.slow();
   await article.chain(["Een", "Twee", "Drie"], host);
   await page.addInitScript(() => {
     // What runs by the clock, and what is listened to outside of the element.
