@@ -98,6 +98,21 @@ test.describe("before the WebAssembly has arrived", () => {
   });
 });
 
+for (const [how, page] of [["attached", "drawn.html"], ["declarative", "drawn-included.html"]]) {
+  test(`every node that the server drew is still there after it, in the same order (${how} shadow root)`, async ({ page: tab, article, widget }) => {
+    // Old enough that no date changes its words meanwhile.
+    const comments = [3, 4, 400].map((ago, at) => ({ name: "Joop", posted_at: new Date(Date.now() - ago * 86_400_000).toISOString(), body: `Een *nadruk* ${at}` }));
+    await article.server.importComments(comments, article.url(page));
+    await widget.open(article.url(page));
+    await expect(widget.element.locator(".menu-button")).toHaveCount(3);
+    const { drawn, lost, moved } = await tab.evaluate(() => window.sinceDrawn());
+    expect(drawn).toBeGreaterThan(100);
+    expect({ lost, moved }).toEqual({ lost: [], moved: false });
+    await widget.like("nadruk 1").click();
+    await expect(widget.like("nadruk 1")).toHaveAttribute("aria-pressed", "true");
+  });
+}
+
 test("nothing moves after the fragment is in, not when it hydrates and not when the dates move on", async ({ page, article, widget }) => {
   const [first] = await article.chain(["Een", "Twee", "Drie"]);
   await article.server.importComments(

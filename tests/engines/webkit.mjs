@@ -6,7 +6,16 @@ import { Builder, Capabilities, Key } from "selenium-webdriver";
 
 export const name = "WebKit";
 
-const KEYS = { Enter: Key.ENTER, Tab: Key.TAB, Escape: Key.ESCAPE, Space: Key.SPACE, ArrowDown: Key.ARROW_DOWN };
+const KEYS = {
+  Enter: Key.ENTER,
+  Tab: Key.TAB,
+  Escape: Key.ESCAPE,
+  End: Key.END,
+  ArrowDown: Key.ARROW_DOWN,
+  ArrowUp: Key.ARROW_UP,
+  Control: Key.CONTROL,
+  Shift: Key.SHIFT,
+};
 
 /** Starts it; answers what the specs drive a browser by. */
 export async function start() {
@@ -30,7 +39,16 @@ export async function start() {
       await element.click();
     },
     type: (text) => browser.actions().sendKeys(text).perform(),
-    press: (key) => browser.actions().sendKeys(KEYS[key] ?? key).perform(),
+    /** A key, after what is held down with it: "Control+Enter". */
+    press: (keys) => {
+      const held = keys.split("+").map((key) => KEYS[key] ?? key);
+      const key = held.pop();
+      const actions = browser.actions();
+      for (const one of held) actions.keyDown(one);
+      actions.sendKeys(key);
+      for (const one of held) actions.keyUp(one);
+      return actions.perform();
+    },
     stop: async () => {
       await browser.quit();
       driver.stop();
