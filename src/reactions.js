@@ -215,7 +215,9 @@ export function start(root, state, messages, title) {
       const mine = own[line.id.replace("weerwoord-", "")];
       const made = button("react", messages["react.comment"], mine ?? "☺");
       made.setAttribute("aria-expanded", "false");
-      line.querySelector(":scope > article > .actions")?.append(made);
+      const actions = line.querySelector(":scope > article > .actions");
+      // The menu's button takes no room: what comes after it would lie over it.
+      actions?.insertBefore(made, actions.querySelector("[data-action=menu]"));
     }
   };
 

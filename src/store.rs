@@ -54,8 +54,8 @@ pub struct Store {
     pub items: RwSignal<Vec<Item>>,
     /// The comment that stands above the list.
     pub pinned: RwSignal<Option<Comment>>,
-    /// How many comments the site's editors picked.
-    pub picks: RwSignal<u32>,
+    /// Whether the site's editors picked comments.
+    pub picked: RwSignal<bool>,
     /// How many comments everybody can read.
     pub count: RwSignal<usize>,
     /// Whether the thread takes no new comments.
@@ -94,7 +94,7 @@ impl Store {
             ordering: RwSignal::new(String::new()),
             items: RwSignal::new(model::items(context.iter().map(Above::of).collect(), comments, gaps)),
             pinned: RwSignal::new(pinned),
-            picks: RwSignal::new(thread.picks),
+            picked: RwSignal::new(thread.picks > 0),
             count: RwSignal::new(usize::try_from(thread.count).unwrap_or_default()),
             closed: RwSignal::new(thread.closed),
             collapsed: RwSignal::new(Vec::new()),

@@ -19,10 +19,7 @@ pub fn order(store: Store) -> AnyView {
     for sort in Sort::ALL.into_iter().filter(|sort| votes != Voting::None || *sort != Sort::Best) {
         links = links.child(link(store, sort));
     }
-    let picks = move || match store.picks.get() {
-        0 => nothing(),
-        _ => link(store, Sort::Picks),
-    };
+    let picks = move || if store.picked.get() { link(store, Sort::Picks) } else { nothing() };
     let said = move || match store.ordering.get() {
         said if said.is_empty() => nothing(),
         said => element("span", "state").text(said).make(),

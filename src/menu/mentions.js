@@ -86,6 +86,8 @@ export const insert = (root, text) =>
     const before = area.value.slice(0, at);
     put(area, (before.trim() ? { "\n\n": "" }[before.slice(-2)] ?? (before.endsWith("\n") ? "\n" : "\n\n") : "") + text, at);
     area.focus();
+    // It has grown since it was scrolled to.
+    area.scrollIntoView({ block: "nearest" });
   });
 
 /** Has the forms of a thread offer names; answers what ends that. */

@@ -40,5 +40,5 @@ export const show = (row, panel, stays) => {
   open = { row, panel, button, end };
 };
 
-/** Closes this panel when what was chosen in it is done: until then the click has to find its comment. */
-export const closeAfter = (panel) => setTimeout(() => open?.panel === panel && close());
+/** Closes this panel when what was chosen in it is done: until then the click has to find its comment. A focus that is left in it goes back. */
+export const closeAfter = (panel) => setTimeout(() => open?.panel === panel && close(panel.matches(":focus-within")));

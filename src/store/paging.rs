@@ -137,7 +137,8 @@ impl Store {
         let pending = self.pending.get_untracked();
         let unread = pending.iter().filter(|id| model::find(&new, id).is_none()).count();
         self.stands(thread.count, unread, thread.closed);
-        self.picks.set(thread.picks);
+        // Not drawn anew for nothing: the link may have the focus.
+        self.picked.maybe_update(|old| std::mem::replace(old, thread.picks > 0) != (thread.picks > 0));
         // Drawn again if it is another comment or another text.
         let mark = |pinned: &Option<Comment>| pinned.as_ref().map(|it| (it.id.clone(), it.edited_at.clone()));
         self.pinned.maybe_update(|old| mark(&std::mem::replace(old, pinned.clone())) != mark(&pinned));
