@@ -70,7 +70,7 @@ for (const [device, hasTouch, least] of [["a mouse", false, 24], ["a finger", tr
   test.describe(`with ${device}`, () => {
     test.use({ hasTouch, isMobile: hasTouch, viewport: { width: 375, height: 800 } });
 
-    test(`targets are at least ${least} pixels high`, async ({ article, widget }) => {
+    test(`targets are at least ${least} pixels high and 24 wide`, async ({ article, widget }) => {
       await fill(article);
       await widget.open(article.url());
       await openAll(widget);
@@ -80,8 +80,9 @@ for (const [device, hasTouch, least] of [["a mouse", false, 24], ["a finger", tr
         return targets
           .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(inSentence) && one.getBoundingClientRect().height)
           .filter((one) => !one.closest("label.reason") || one.matches("label"))
-          .map((one) => [one.className || one.tagName, one.getBoundingClientRect().height])
-          .filter(([, height]) => height < least - 0.5);
+          .map((one) => [one.className || one.tagName, one.getBoundingClientRect()])
+          .filter(([, { height, width }]) => height < least - 0.5 || width < 23.5)
+          .map(([name, { height, width }]) => [name, height, width]);
       }, least);
       expect(small).toEqual([]);
     });
@@ -100,6 +101,21 @@ test("who wants less motion gets none, and nobody gets much", async ({ page, art
     }).length,
   );
   expect(moving).toBe(0);
+});
+
+test("who wants more contrast has hairlines, edges and muted text as strong as the text", async ({ page, article, widget }) => {
+  await fill(article);
+  await widget.open(article.url());
+  const strength = () =>
+    widget.element.evaluate(({ shadowRoot }) => {
+      const style = (part) => getComputedStyle(shadowRoot.querySelector(part));
+      return [style(".permalink").color, style(".input").borderTopColor, style("[data-depth='0']").borderTopColor];
+    });
+  const text = await widget.frame.evaluate((frame) => getComputedStyle(frame).color);
+  expect(await strength()).not.toContain(text);
+  await page.emulateMedia({ contrast: "more" });
+  expect(await strength()).toEqual([text, text, text]);
+  await expectAccessible(page);
 });
 
 test("in the system's own colours edges and the focus are seen", async ({ page, article, widget }) => {
