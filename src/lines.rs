@@ -172,9 +172,9 @@ impl Lines {
                     there.remove();
                 }
                 (None, Some(new)) => {
-                    // Before the button that collapses, where there is one.
-                    let (beside, place) = match action(line, "collapse") {
-                        Some(collapse) => (collapse, "beforebegin"),
+                    // Before the button that collapses, where there is one; else before that of the menu.
+                    let (beside, place) = match action(line, "collapse").or_else(|| action(line, "menu")) {
+                        Some(last) => (last, "beforebegin"),
                         None => (actions.clone(), "beforeend"),
                     };
                     drop(beside.insert_adjacent_element(place, &new));

@@ -76,6 +76,28 @@ test("the buttons move nothing, on a phone and on a desk", async ({ page, articl
   }
 });
 
+test("what a comment gets to be done later stands before its menu, which covers nothing", async ({ page, article, widget }) => {
+  await article.post({ body: "Een", site: "emoji", page: "emoji.html" });
+  await widget.open(article.url("emoji.html"));
+  await expect(widget.menuOf("Een")).toBeVisible();
+  await widget.replyTo("Een").click();
+  await widget.write({ name: "Petra", body: "Daarop" });
+  await widget.send.click();
+  await expect(widget.comment("Een").locator("[data-action=collapse]")).toBeVisible();
+  await widget.comment("Een").locator("[data-action=react]").click();
+  const row = widget.comment("Een").locator("article > .actions");
+  await expect(row.locator("> :last-child")).toHaveAttribute("data-action", "menu");
+  const covered = await row.evaluate((row) => {
+    const menu = row.lastElementChild.getBoundingClientRect();
+    return [...row.children].filter((one) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      // The button's own room reaches a little over the gap before it.
+      return one !== row.lastElementChild && right > menu.left + 16 && left < menu.right && bottom > menu.top && top < menu.bottom;
+    }).map((one) => one.className);
+  });
+  expect(covered).toEqual([]);
+});
+
 test("a comment that is drawn again has its menu again", async ({ page, article, widget }) => {
   await widget.open(article.url());
   await widget.write({ name: "Petra", body: "Van mij" });
