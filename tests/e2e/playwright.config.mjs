@@ -14,6 +14,9 @@ const args = [
   "--disable-component-update",
   "--disable-quic",
   "--disable-sync",
+  // Letters are drawn the same way on every machine, for pictures.
+  "--font-render-hinting=none",
+  "--disable-lcd-text",
 ];
 // As root, Chromium has no sandbox to work in.
 if (process.getuid?.() === 0) args.push("--no-sandbox");
@@ -29,6 +32,17 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: "list",
+  // `make pictures` takes pictures; nothing else writes any.
+  updateSnapshots: "none",
+  expect: {
+    toHaveScreenshot: {
+      pathTemplate: "{testDir}/pictures/{arg}{ext}",
+      // Half a letter: edges of letters are smoothed differently from one Chromium to the next, and one letter that moves
+      // or goes is more than that.
+      maxDiffPixels: 30,
+    },
+    toMatchAriaSnapshot: { pathTemplate: "{testDir}/structure/{arg}{ext}" },
+  },
   use: {
     browserName: "chromium",
     launchOptions: { executablePath, args },

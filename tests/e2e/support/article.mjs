@@ -1,8 +1,8 @@
 // One article of one test: the addresses of its pages, and its thread behind them.
 
-/** A version 7 UUID, as the API wants it. */
-export function newId() {
-  const time = Date.now().toString(16).padStart(12, "0");
+/** A version 7 UUID, as the API wants it, of now or of another time. */
+export function newId(at = Date.now()) {
+  const time = at.toString(16).padStart(12, "0");
   return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
 }
 

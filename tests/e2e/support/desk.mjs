@@ -19,7 +19,16 @@ export class Desk {
 
   /** Does something to a comment. */
   async does(act, comment) {
-    const answer = await this.#send("/desk/acts", { token: this.#token, act, comment: comment.id });
+    await this.#acts(act, { comment: comment.id });
+  }
+
+  /** Closes a thread, by its key. */
+  async closes(thread) {
+    await this.#acts("close", { thread });
+  }
+
+  async #acts(act, on) {
+    const answer = await this.#send("/desk/acts", { token: this.#token, act, ...on });
     if (answer.status !== 303) throw new Error(`${act}: ${answer.status} ${await answer.text()}`);
   }
 

@@ -6,7 +6,8 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL("../hosts/", import.meta.url));
-const PLACEHOLDER = /%(SERVER|URL|FRAGMENT)%/g;
+const fonts = fileURLToPath(new URL("../../../node_modules/dejavu-fonts-ttf/ttf/", import.meta.url));
+const PLACEHOLDER = /%(SERVER|URL|FRAGMENT|LANG|DIR|SITE)%/g;
 
 /** What a page with a strict policy allows: the server's script, its answers, and no inline code or style of anybody's. */
 const strict = (server, more = "") =>
@@ -27,13 +28,19 @@ export async function startHosts(serverOf) {
     const url = new URL(request.url, origin);
     const [, article, name] = url.pathname.split("/");
     const server = serverOf(article);
-    if (name === "host.css") {
+    if (/^(host|picture)\.css$/.test(name)) {
       response.setHeader("content-type", "text/css");
       return response.end(await readFile(folder + name));
     }
+    if (article === "fonts" && /^[\w-]+\.ttf$/.test(name)) {
+      // Also for the server's own pages.
+      response.setHeader("access-control-allow-origin", "*");
+      return response.end(await readFile(fonts + name));
+    }
     if (!/^[\w-]+\.html$/.test(name ?? "")) return response.writeHead(404).end();
     let page = await readFile(folder + (FILE_OF[name] ?? name), "utf8");
-    const values = { SERVER: server, URL: url.href };
+    const { lang = "nl", dir = "ltr", site = "gazette" } = Object.fromEntries(url.searchParams);
+    const values = { SERVER: server, URL: url.href, LANG: lang, DIR: dir, SITE: site };
     if (page.includes("%FRAGMENT%")) {
       // As publishers do, this one keeps what it once included.
       if (!included.has(article)) included.set(article, await fragment(server, url.href));

@@ -53,6 +53,15 @@ origins = ["${hostOrigin}"]
 post_undo_seconds = 0
 reactions = ["👍", "❤️", "😂"]
 article_reactions = true
+
+# Emoji that are also signs of an ordinary font, for pictures.
+[[site]]
+name = "signs"
+origins = ["${hostOrigin}"]
+votes = "up-down"
+post_undo_seconds = 0
+reactions = ["☕", "⚡", "☔"]
+article_reactions = true
 `;
 
 /** A server for host pages of this origin. Starts when asked to, and again at the same address after it was stopped. */

@@ -1,0 +1,38 @@
+// What stands in the pictures: the same conversation from left to right and from right to left.
+
+export const WORDS = {
+  ltr: {
+    lang: "nl",
+    nel: { name: "Nel Vossebelt", role: "bewoners Kaasmarkt" },
+    wim: { name: "Wim" },
+    ineke: { name: "Ineke D.", role: "ergotherapeut" },
+    joop: { name: "יואב כהן" },
+    me: { name: "Petra", role: "raadslid" },
+    claim: "Vijf minuten lopen met *twee tassen* is voor mij **geen** bezwaar.",
+    quote: "> geen bezwaar\n\nEn waar laat ik mijn auto?",
+    link: "Zie [het verslag](https://raad.example/verslag), en `lijn 12`.",
+    other: "تعليق بلغة أخرى (مهم).",
+    list: "Geteld op de hoek:\n\n- 3.100 te voet\n- 810 op de fiets\n\n```\n3100 / 2200 = 1,41\n```",
+    short: "Dat is zo.",
+    answer: "De linden blijven staan, *als* er grond is.",
+    edited: "Met een tikfout minder.",
+    report: "Staat overal.",
+  },
+  rtl: {
+    lang: "ar",
+    nel: { name: "نوال الحداد", role: "سكان سوق الجبن" },
+    wim: { name: "وليم" },
+    ineke: { name: "إيناس د.", role: "معالجة مهنية" },
+    joop: { name: "Joop Spaak" },
+    me: { name: "بترا", role: "عضو المجلس" },
+    claim: "خمس دقائق سيرًا مع *حقيبتين*: هذا **ليس** عائقًا بالنسبة إليّ.",
+    quote: "> ليس عائقًا\n\nوأين أترك سيارتي؟",
+    link: "انظر [التقرير](https://raad.example/verslag) و`line 12`.",
+    other: "A comment in another language (important).",
+    list: "عُدّوا عند الزاوية:\n\n- 3100 سيرًا\n- 810 بالدراجة\n\n```\n3100 / 2200 = 1.41\n```",
+    short: "هذا صحيح.",
+    answer: "تبقى الأشجار، *إذا* كانت لها تربة.",
+    edited: "بخطأ مطبعي أقل.",
+    report: "هذا في كل مكان.",
+  },
+};
