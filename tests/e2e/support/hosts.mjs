@@ -28,7 +28,7 @@ export async function startHosts(serverOf) {
     const url = new URL(request.url, origin);
     const [, article, name] = url.pathname.split("/");
     const server = serverOf(article);
-    if (/^(host|picture)\.css$/.test(name)) {
+    if (/^(host|picture|fonts)\.css$/.test(name)) {
       response.setHeader("content-type", "text/css");
       return response.end(await readFile(folder + name));
     }
