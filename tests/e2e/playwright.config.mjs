@@ -32,8 +32,9 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: "list",
-  // `make pictures` takes pictures; nothing else writes any.
+  // `make pictures` takes pictures, and writes down the structures; nothing else does.
   updateSnapshots: "none",
+  snapshotPathTemplate: "{testDir}/structure/{arg}{ext}",
   expect: {
     toHaveScreenshot: {
       pathTemplate: "{testDir}/pictures/{arg}{ext}",
@@ -41,7 +42,6 @@ export default defineConfig({
       // or goes is more than that.
       maxDiffPixels: 30,
     },
-    toMatchAriaSnapshot: { pathTemplate: "{testDir}/structure/{arg}{ext}" },
   },
   use: {
     browserName: "chromium",

@@ -21,19 +21,19 @@ export class Scene {
   }
 
   /** Opens the page; waits until the widget has taken over, and its menus are there. */
-  async open(site) {
-    await this.goto(site);
+  async open(site, hash) {
+    await this.goto(site, hash);
     await this.widget.interactive();
     const rows = await this.widget.element.locator(".comments > .comment:not(.removed, .held)").count();
     await expect(this.widget.element.locator(".menu-button")).toHaveCount(rows);
   }
 
-  async goto(site) {
-    await this.page.goto(this.url(site));
+  async goto(site, hash = "") {
+    await this.page.goto(this.url(site) + hash);
     await this.page.evaluate(() => Promise.all([...document.fonts].map((font) => font.load())));
   }
 
-  /** Has comments of long ago: each a writer, a text, and the place in the list of what it answers. Answers them as they are kept. */
+  /** Has comments of long ago: each a writer, a text, and the place in the list of what it answers. Answers their ids. */
   async tell(...lines) {
     const times = lines.map((_, at) => Date.UTC(2024, 10, 20, 9, at));
     const ids = times.map(newId);
@@ -42,9 +42,7 @@ export class Scene {
       return { id: ids[at], parent: ids[parent], ...this.words[who], body: this.words[body] ?? body, posted_at };
     });
     await this.server.importComments(comments, this.article.url(PAGE));
-    const kept = await this.article.comments({ page: PAGE });
-    // In the order in which they were told, which is not that of the thread.
-    return kept.filter(({ posted_at }) => posted_at.startsWith("2024")).sort((one, other) => one.posted_at.localeCompare(other.posted_at));
+    return ids.map((id) => ({ id }));
   }
 
   /** A comment of somebody else's, now. */
@@ -91,6 +89,11 @@ export class Scene {
     if (await this.widget.role.count()) await this.widget.role.fill(role);
     await this.widget.body.fill(this.words[body]);
     await this.widget.send.click();
+  }
+
+  /** Time stands still from now on, on a page with a clock of its own. */
+  async freeze() {
+    await this.page.clock.pauseAt(await this.page.evaluate(() => Date.now() + 500));
   }
 
   /** Nothing is pointed at, and nothing blinks. */

@@ -2,8 +2,8 @@
 // screen reader finds, and for axe. Nothing here speaks the page's language, which runs either way.
 //
 // `shows` is what a picture shows of a state, from the first to the last of these elements; without it, all of the thread.
-// `complaints` is what the browser says meanwhile. `window` is the height of a window that shows the end of the thread, for what
-// depends on that.
+// What is `fleeting` is over after some seconds, unless the scene is frozen. `complaints` is what the browser says meanwhile.
+// `window` is the height of a window that shows the end of the thread, for what depends on that.
 
 import { expect } from "@playwright/test";
 import { FAILED_REQUEST } from "./test.mjs";
@@ -51,11 +51,8 @@ const refuse = (page, name, status) =>
       : route.continue(),
   );
 
-/** Time stands still from now on, so that what is offered for some seconds stays. */
-const freeze = async ({ page }) => page.clock.pauseAt(await page.evaluate(() => Date.now() + 500));
-
 export const STATES = [
-  { name: "empty", bring: (scene) => scene.open() },
+  { name: "empty", shows: [".composer-actions", ".empty"], bring: (scene) => scene.open() },
 
   {
     name: "thread",
@@ -164,12 +161,12 @@ export const STATES = [
   {
     name: "just-posted",
     shows: LIST,
+    fleeting: true,
     async bring(scene) {
       await scene.page.clock.install();
       await scene.open("undo");
       await scene.send("answer");
       await expect(scene.act(0, "undo")).toBeVisible();
-      await freeze(scene);
     },
   },
 
@@ -197,6 +194,7 @@ export const STATES = [
   {
     name: "deleted",
     shows: LIST,
+    fleeting: true,
     async bring(scene) {
       await scene.page.clock.install();
       await scene.open();
@@ -204,7 +202,6 @@ export const STATES = [
       await scene.act(0, "delete").click();
       await expect(scene.line(0)).toHaveClass("comment removed");
       await expect(scene.act(0, "undo")).toBeVisible();
-      await freeze(scene);
     },
   },
 
@@ -268,10 +265,13 @@ export const STATES = [
 
   {
     name: "more-replies",
-    shows: [".comments > li:nth-last-child(2)", ".comments > li:last-child"],
+    shows: [".comment:has(+ .more:not([data-depth='0']))", ".more:not([data-depth='0'])"],
     async bring(scene) {
-      await scene.tell(...Array.from({ length: 70 }, (_, at) => ["wim", "short", at ? 2 * Math.floor((at - 1) / 2) : undefined]));
-      await scene.open();
+      // Of a branch no more comes than of the rest, where the page begins with one of its comments.
+      const branch = Array.from({ length: 120 }, (_, at) => ["wim", "short", at ? 0 : undefined]);
+      const [first] = await scene.tell(...branch, ...Array.from({ length: 50 }, () => ["nel", "short"]));
+      await scene.open("gazette", `#weerwoord-${first.id}`);
+      await expect(scene.widget.element.locator(".more:not([data-depth='0']) [data-cursor]")).toBeVisible();
     },
   },
 
@@ -365,7 +365,7 @@ export const STATES = [
 
   {
     name: "unread",
-    window: 480,
+    window: 400,
     async bring(scene) {
       const told = await conversation(scene);
       await scene.open();

@@ -71,9 +71,10 @@ export const test = base.extend({
 /** The browser's own line about an answer that is an error, or about none. */
 export const FAILED_REQUEST = /^Failed to load resource/;
 
-/** axe finds nothing wrong with the whole page, the widget's shadow root included; or with a part of it. */
-export async function expectAccessible(page, part) {
+/** axe finds nothing wrong with the whole page, the widget's shadow root included; or with a part of it, or by some rules. */
+export async function expectAccessible(page, part, rules) {
   const axe = new AxeBuilder({ page });
+  if (rules) axe.withRules(rules);
   expectNoViolations(await (part ? axe.include(part) : axe).analyze());
 }
 
