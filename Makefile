@@ -37,6 +37,11 @@ e2e: dist/index.html ## The browser specs alone; SPEC=name picks those whose fil
 	@scripts/setup.sh test
 	@scripts/test.sh browser $(SPEC)
 
+.PHONY: pictures
+pictures: dist/index.html ## Take the pictures and the structures anew that the specs compare with; SPEC=name as above
+	@scripts/setup.sh test
+	@scripts/test.sh browser $(or $(SPEC),pictures looks states) --update-snapshots
+
 .PHONY: engines
 engines: dist/index.html ## The core specs in Firefox and WebKitGTK
 	@scripts/setup.sh test
