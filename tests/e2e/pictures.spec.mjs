@@ -25,6 +25,15 @@ async function clip(widget, selectors, width) {
   return { x: 0, y, width, height: Math.ceil(bottom) - y };
 }
 
+/** Scrolls to the end of the thread, which is at a whole pixel: what sticks there would be drawn now so, now so. */
+const toTheEnd = (widget) =>
+  widget.element.evaluate((element) => {
+    document.body.style.paddingBlockStart = "16px";
+    const { bottom } = element.getBoundingClientRect();
+    document.body.style.paddingBlockStart = `${16 + Math.ceil(bottom) - bottom}px`;
+    scrollTo(0, document.documentElement.scrollHeight);
+  });
+
 for (const { name, bring, shows = [".weerwoord"], window, fleeting, complaints } of STATES) {
   test.describe(name, () => {
     if (complaints) test.use({ expectedComplaints: complaints });
@@ -40,7 +49,7 @@ for (const { name, bring, shows = [".weerwoord"], window, fleeting, complaints }
           await page.setViewportSize({ width, height: window ?? TALL });
           for (const colorScheme of ["light", "dark"]) {
             await page.emulateMedia({ colorScheme });
-            if (window) await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+            if (window) await toTheEnd(widget);
             const shown = window ? undefined : await clip(widget, shows, width);
             await expect.soft(page).toHaveScreenshot(`${name}-${dir}-${colorScheme}-${width}.png`, { clip: shown });
           }
