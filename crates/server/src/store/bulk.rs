@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior};
+use rusqlite::config::DbConfig;
+use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, params};
 use serde_json::Value;
 use sqlx::SqlitePool;
 use weerwoord_protocol::Badge;
@@ -26,16 +27,16 @@ pub(super) const FIND: &str = "SELECT c.id, s.name, t.key FROM json_each(?1) wan
     JOIN site s ON s.id = t.site_id";
 pub(super) const FIND_SPOT: &str = "SELECT seq, root_seq, depth FROM comment WHERE id = ?1";
 pub(super) const FIND_AUTHOR: &str = "SELECT id FROM author WHERE import_key = ?1";
+pub(super) const FIND_SITE: &str = "SELECT id FROM site WHERE name = ?1";
 const ADD_COMMENT: &str = "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
-        status, source, html, html_version, posted_at, received_at, fingerprint, badge, site_id, stamp)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'published', ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-        (SELECT site_id FROM thread WHERE id = ?3), NULL)";
+        status, source, html, html_version, posted_at, received_at, fingerprint, badge, site_id, replies, stamp)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'published', ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL)";
 /// Whoever follows the thread reads it again: so many comments are not told one by one.
 pub(super) const TELL_NONE: &str =
     "UPDATE thread SET version = version + 1, told_from = version + 1 WHERE id = ?1 AND ?2 > 0";
 pub(super) const COUNT_REPLIES: &str = "UPDATE comment SET replies = replies + ?2 WHERE seq = ?1";
 const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_key, created_at)
-    VALUES ((SELECT site_id FROM thread WHERE id = ?1), 'imported', ?2, ?3, ?4, ?5)";
+    VALUES (?1, 'imported', ?2, ?3, ?4, ?5)";
 /// What SQLite need not look at again: every reference of a row is looked up or added in the transaction that adds the
 /// row, and what has a check is a constant of these statements. 64 MiB for pages, since a batch touches more of them than
 /// a post, and 16 MiB of log, so that a page which several batches touch is moved into the database once.
@@ -120,6 +121,9 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(BUSY_TIMEOUT)?;
     db.execute_batch(SETTINGS)?;
+    // What triggers do to new rows is in the statements. For each row that might set off any, SQLite would keep a copy of
+    // all pages that it changes, and write them to a temporary file.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     Ok(db)
 }
 
@@ -129,6 +133,19 @@ struct Spot {
     seq: i64,
     root: i64,
     depth: u32,
+}
+
+/// A thread of a batch.
+struct Thread {
+    id: i64,
+    site: i64,
+}
+
+/// A comment that is to be added, and where it will stand.
+struct Placed<'a> {
+    row: &'a ImportRow,
+    parent: Option<i64>,
+    spot: Spot,
 }
 
 fn keep(db: &mut Connection, batch: &ImportBatch, now: i64) -> rusqlite::Result<usize> {
@@ -174,72 +191,85 @@ impl<'a> Work<'a> {
 
     /// Adds those of a thread's comments that are not there yet.
     fn add_all(&mut self, rows: &'a [ImportRow]) -> rusqlite::Result<()> {
-        let mut thread = None;
+        let (new, mut replies) = self.place_all(rows)?;
+        let Some(Placed { row: first, .. }) = new.first() else { return Ok(()) };
+        let thread = self.thread(&first.place)?;
         let mut authors = HashMap::new();
-        let mut added = 0;
-        let mut last_ordinal = i64::MIN;
-        // Of each branch how many, so that its root is changed once.
-        let mut replies: HashMap<i64, i64> = HashMap::new();
-        for row in rows {
-            if self.spot(row.content.id.as_str())?.is_some() {
-                continue;
-            }
-            let thread = match thread {
-                Some(thread) => thread,
-                None => *thread.insert(self.thread(&row.place)?),
-            };
+        for Placed { row, parent, spot } in &new {
             let author = match authors.entry(row.author_key.as_str()) {
                 Entry::Occupied(author) => *author.get(),
-                Entry::Vacant(place) => *place.insert(self.author(thread, row)?),
+                Entry::Vacant(place) => *place.insert(self.author(&thread, row)?),
             };
-            let Spot { seq, root, .. } = self.add(thread, author, row)?;
-            if seq != root {
-                *replies.entry(root).or_default() += 1;
-            }
-            added += 1;
-            last_ordinal = last_ordinal.max(row.ordinal);
+            // A root that comes with replies is written with their number.
+            let replies = replies.remove(&spot.seq).unwrap_or_default();
+            self.add(&thread, author, row, *parent, *spot, replies)?;
         }
-        if let Some(thread) = thread {
-            self.db.prepare_cached(TOUCH_THREAD)?.execute((thread, added, last_ordinal))?;
-            self.db.prepare_cached(TELL_NONE)?.execute((thread, added))?;
-            let mut count_replies = self.db.prepare_cached(COUNT_REPLIES)?;
-            for branch in replies {
-                count_replies.execute(branch)?;
-            }
+        let added = new.len() as i64;
+        let last_ordinal = new.iter().map(|placed| placed.row.ordinal).max();
+        self.db.prepare_cached(TOUCH_THREAD)?.execute((thread.id, added, last_ordinal))?;
+        self.db.prepare_cached(TELL_NONE)?.execute((thread.id, added))?;
+        let mut count_replies = self.db.prepare_cached(COUNT_REPLIES)?;
+        for branch in replies {
+            count_replies.execute(branch)?;
         }
         Ok(())
     }
 
-    fn add(&mut self, thread: i64, author: i64, row: &'a ImportRow) -> rusqlite::Result<Spot> {
-        let ImportRow { content, ordinal, posted_at, .. } = row;
-        let seq = self.next;
-        let (parent, spot) = match &content.parent {
-            None => (None, Spot { seq, root: seq, depth: 0 }),
-            Some(id) => {
-                let parent = self.spot(id.as_str())?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-                (Some(parent.seq), Spot { seq, root: parent.root, depth: parent.depth.saturating_add(1) })
+    /// Numbers the comments that are not there yet, and tells of each branch how many replies come to it.
+    fn place_all(&mut self, rows: &'a [ImportRow]) -> rusqlite::Result<(Vec<Placed<'a>>, HashMap<i64, i64>)> {
+        let mut new = Vec::with_capacity(rows.len());
+        let mut replies: HashMap<i64, i64> = HashMap::new();
+        for row in rows {
+            let id = row.content.id.as_str();
+            if self.spot(id)?.is_some() {
+                continue;
             }
-        };
-        self.add_comment.execute((
-            seq,
+            let seq = self.next;
+            self.next += 1;
+            let (parent, spot) = match &row.content.parent {
+                None => (None, Spot { seq, root: seq, depth: 0 }),
+                Some(id) => {
+                    let parent = self.spot(id.as_str())?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+                    *replies.entry(parent.root).or_default() += 1;
+                    (Some(parent.seq), Spot { seq, root: parent.root, depth: parent.depth.saturating_add(1) })
+                }
+            };
+            self.spots.insert(id, spot);
+            new.push(Placed { row, parent, spot });
+        }
+        Ok((new, replies))
+    }
+
+    fn add(
+        &mut self,
+        thread: &Thread,
+        author: i64,
+        row: &ImportRow,
+        parent: Option<i64>,
+        spot: Spot,
+        replies: i64,
+    ) -> rusqlite::Result<()> {
+        let ImportRow { content, ordinal, posted_at, .. } = row;
+        self.add_comment.execute(params![
+            spot.seq,
             content.id.as_str(),
-            thread,
+            thread.id,
             parent,
             spot.root,
             spot.depth,
             ordinal,
             author,
-            &content.source,
-            &content.html,
+            content.source,
+            content.html,
             markdown::VERSION,
             posted_at,
             self.now,
-            &content.fingerprint,
+            content.fingerprint,
             row.badge.map(Badge::name),
-        ))?;
-        self.spots.insert(content.id.as_str(), spot);
-        self.next += 1;
-        Ok(spot)
+            thread.site,
+            replies,
+        ])?;
+        Ok(())
     }
 
     /// Where a comment of the batch or the database stands, if it is there.
@@ -256,23 +286,25 @@ impl<'a> Work<'a> {
     }
 
     /// The thread at a place, which is made if it is not there.
-    fn thread(&self, place: &Place) -> rusqlite::Result<i64> {
+    fn thread(&self, place: &Place) -> rusqlite::Result<Thread> {
         let key = place.key.as_str();
+        let site = self.db.prepare_cached(FIND_SITE)?.query_row([&place.site], |row| row.get(0))?;
         let known = self.db.prepare_cached(FIND_THREAD)?.query_row((&place.site, key), |row| row.get(0)).optional()?;
-        if let Some(thread) = known {
-            return Ok(thread);
+        if let Some(id) = known {
+            return Ok(Thread { id, site });
         }
         let new = (&place.site, key, &place.url, &place.title, self.now);
-        self.db.prepare_cached(ADD_THREAD)?.query_row(new, |row| row.get(0))
+        let id = self.db.prepare_cached(ADD_THREAD)?.query_row(new, |row| row.get(0))?;
+        Ok(Thread { id, site })
     }
 
     /// The author of a comment, who is added if not known.
-    fn author(&mut self, thread: i64, row: &ImportRow) -> rusqlite::Result<i64> {
+    fn author(&mut self, thread: &Thread, row: &ImportRow) -> rusqlite::Result<i64> {
         let key = row.author_key.as_str();
         if let Some(author) = self.find_author.query_row([key], |row| row.get(0)).optional()? {
             return Ok(author);
         }
         let author = &row.content.author;
-        self.add_author.insert((thread, &author.name, &author.role, key, self.now))
+        self.add_author.insert((thread.site, &author.name, &author.role, key, self.now))
     }
 }

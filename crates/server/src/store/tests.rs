@@ -89,6 +89,7 @@ async fn no_query_reads_a_whole_table() {
         bulk::FIND,
         bulk::FIND_SPOT,
         bulk::FIND_AUTHOR,
+        bulk::FIND_SITE,
         write::KNOWN_WRITER,
         desk::FIND_SESSION,
         desk::END_SESSIONS,
