@@ -6,6 +6,17 @@ import { newId, newReader } from "../../e2e/support/article.mjs";
 
 const top = ({ comment }, text) => comment(text).getBoundingClientRect().top;
 
+/** Scrolls to a comment, and waits until what is around it is laid out: until then its place is an estimate. */
+const scrollTo = async ({ comment }, text, block) => {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const place = () => comment(text).getBoundingClientRect().top;
+  for (let was; was !== place(); await frame()) {
+    comment(text).scrollIntoView({ block });
+    was = place();
+    await frame();
+  }
+};
+
 export function live(thread) {
   test("a comment of another reader waits behind a button, is opened by it, and moves nothing", async () => {
     const t = thread();
@@ -14,7 +25,7 @@ export function live(thread) {
     for (let n = 2; n < 12; n++) await article.post({ body: `Vulling ${n}` });
     await t.open(article);
     await t.focus("Vulling 5", "[data-action=reply]");
-    await t.ask(({ comment }) => comment("Vulling 5").scrollIntoView({ block: "center" }));
+    await t.ask(scrollTo, "Vulling 5", "center");
     const before = await t.ask(top, "Vulling 5");
     const [{ id: parent }] = (await article.comments()).slice(-2);
     await article.post({ body: "Nieuw antwoord", parent });
@@ -24,12 +35,10 @@ export function live(thread) {
     assert.ok(Math.abs((await t.ask(top, "Vulling 5")) - before) < 2);
     assert.equal(await t.ask(({ comment }) => comment("Nieuw") === undefined), true);
 
-    await t.ask(({ root, comment }) => {
-      // Room enough for both to be seen: what gets the focus out of sight is scrolled to.
-      document.body.style.paddingBottom = "100vh";
-      comment("Een").scrollIntoView({ block: "start" });
-      root.querySelector("li.new button").focus({ preventScroll: true });
-    });
+    // Room enough for both to be seen: what gets the focus out of sight is scrolled to.
+    await t.ask(() => (document.body.style.paddingBottom = "100vh"));
+    await t.ask(scrollTo, "Een", "start");
+    await t.ask(({ root }) => root.querySelector("li.new button").focus({ preventScroll: true }));
     const parentAt = await t.ask(top, "Een");
     await t.press("Enter");
     await t.focusIn("Nieuw antwoord");
