@@ -30,12 +30,12 @@ export default defineConfig({
   retries: 0,
   // Patience for a machine that others use too; what never happens fails all the same.
   timeout: 90_000,
-  expect: { timeout: 15_000 },
   reporter: "list",
   // `make pictures` takes pictures, and writes down the structures; nothing else does.
   updateSnapshots: "none",
   snapshotPathTemplate: "{testDir}/structure/{arg}{ext}",
   expect: {
+    timeout: 15_000,
     toHaveScreenshot: {
       pathTemplate: "{testDir}/pictures/{arg}{ext}",
       // Half a letter: edges of letters are smoothed differently from one Chromium to the next, and one letter that moves
