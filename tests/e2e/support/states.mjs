@@ -398,6 +398,7 @@ export const STATES = [
       await pair(scene);
       await scene.open();
       await scene.choose(1, "parent");
+      await expect(scene.widget.element.locator(".menu")).toHaveCount(0);
       await expect(scene.line(0)).toHaveClass("comment target");
     },
   },
