@@ -25,6 +25,7 @@ use crate::post::{fingerprint, place};
 use crate::sites::Site;
 use crate::store::{Content, ImportBatch, ImportRow, Place, Store, StoreError};
 use address::Address;
+use ids::Authors;
 use lines::{Line, Lines};
 use plan::{Plan, Seen};
 use record::Record;
@@ -256,17 +257,18 @@ fn rows(lines: &mut Lines<impl Read + Seek>, batch: Vec<(Arc<Place>, Entry)>) ->
         let (_, entry) = &batch[at];
         texts[at] = lines.again(entry.offset, entry.length as usize)?;
     }
-    texts.into_par_iter().zip(batch).map(|(text, (place, entry))| row(&text, place, &entry)).collect()
+    let lines = texts.into_par_iter().zip(batch);
+    lines.map_init(|| None, |last, (text, (place, entry))| row(&text, place, &entry, last)).collect()
 }
 
-fn row(text: &str, place: Arc<Place>, entry: &Entry) -> Result<ImportRow, ImportError> {
-    let record = Record::read(text).map_err(|_| ImportError::Changed(entry.number as usize))?;
-    let Record { author, badge, source, html, posted_at, .. } = record;
+fn row(text: &str, place: Arc<Place>, entry: &Entry, last: &mut Option<Authors>) -> Result<ImportRow, ImportError> {
+    let (record, html) = Record::render(text).map_err(|_| ImportError::Changed(entry.number as usize))?;
+    let Record { author, badge, source, posted_at, .. } = record;
     let [id, parent] = [Some(entry.id), entry.parent].map(|id| id.and_then(|id| CommentId::parse(&id.to_string())));
     // A UUID's text is of the shape that an id has.
     let id = id.ok_or(ImportError::Changed(entry.number as usize))?;
     let fingerprint = fingerprint(&place, parent.as_ref(), &author, &source);
-    let author_key = ids::author(&place, &author);
+    let author_key = Authors::of(&place, last).key(&author);
     let content = Content { id, parent, author, source, html, fingerprint };
     Ok(ImportRow { place, content, author_key, ordinal: entry.ordinal, posted_at, badge })
 }

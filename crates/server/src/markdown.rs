@@ -57,6 +57,11 @@ pub(crate) fn render_plain(source: &str) -> Option<String> {
     plain::render(source)
 }
 
+/// Whether a body shows something for certain; of others only rendering tells.
+pub(crate) fn surely_shows(source: &str) -> bool {
+    plain::surely_shows(source)
+}
+
 fn render_markup(source: &str) -> String {
     let arena = Arena::new();
     let root = parse_document(&arena, source, &OPTIONS);

@@ -106,7 +106,7 @@ pub(crate) fn check_author(author: &Author) -> Result<Author, Problem> {
 
 /// The body with line ends of one kind, and its HTML, if both can be kept.
 pub(crate) fn check_text(body: &str) -> Result<(String, String), Problem> {
-    let source = body.replace("\r\n", "\n").replace('\r', "\n");
+    let source = one_kind_of_line_end(body);
     check_body(&source).map_err(|invalid| problem(invalid, "body"))?;
     // What has no markup is shown as it stands.
     if let Some(html) = markdown::render_plain(&source) {
@@ -118,6 +118,17 @@ pub(crate) fn check_text(body: &str) -> Result<(String, String), Problem> {
         Err(invalid) if invalid.code != ErrorCode::BodyTooLong => Err(problem(invalid, "body")),
         _ => Ok((source, html)),
     }
+}
+
+/// As [`check_text`], without the HTML, which nearly no body has to be rendered for.
+pub(crate) fn check_source(body: &str) -> Result<String, Problem> {
+    let source = one_kind_of_line_end(body);
+    check_body(&source).map_err(|invalid| problem(invalid, "body"))?;
+    if markdown::surely_shows(&source) { Ok(source) } else { check_text(&source).map(|(source, _)| source) }
+}
+
+fn one_kind_of_line_end(body: &str) -> String {
+    if body.contains('\r') { body.replace("\r\n", "\n").replace('\r', "\n") } else { body.to_owned() }
 }
 
 /// Tells the same comment sent again from another one under the same id.

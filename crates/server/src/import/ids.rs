@@ -1,5 +1,7 @@
 //! Ids that follow from the file alone: importing it again finds the comments that are there.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 use weerwoord_protocol::Author;
@@ -20,13 +22,29 @@ pub(super) fn unnamed(place: &Place, content: &[u8; 32], occurrence: u32) -> Uui
     make(place, &["content", &hex, &occurrence.to_string()])
 }
 
-/// Finds the author of this name and role in this thread again. Its first half is the thread's, so that the authors of a
-/// thread stand together in their index.
-pub(super) fn author(place: &Place, author: &Author) -> String {
-    let role = author.role.as_deref();
-    let role = [if role.is_some() { "role" } else { "" }, role.unwrap_or_default()];
-    let [thread, author] = [make(place, &["authors"]), make(place, &["author", &author.name, role[0], role[1]])];
-    Uuid::from_u64_pair(thread.as_u64_pair().0, author.as_u64_pair().1).to_string()
+/// Finds the authors of a thread again.
+pub(super) struct Authors {
+    place: Arc<Place>,
+    thread: u64,
+}
+
+impl Authors {
+    /// Those of this thread; `last` is what another of its comments made, and then this one.
+    pub(super) fn of<'a>(place: &Arc<Place>, last: &'a mut Option<Self>) -> &'a Self {
+        let known = last.take().filter(|last| Arc::ptr_eq(&last.place, place));
+        last.insert(
+            known.unwrap_or_else(|| Self { place: place.clone(), thread: make(place, &["authors"]).as_u64_pair().0 }),
+        )
+    }
+
+    /// Finds the author of this name and role in the thread. Its first half is the thread's, so that the authors of a
+    /// thread stand together in their index.
+    pub(super) fn key(&self, author: &Author) -> String {
+        let role = author.role.as_deref();
+        let role = [if role.is_some() { "role" } else { "" }, role.unwrap_or_default()];
+        let own = make(&self.place, &["author", &author.name, role[0], role[1]]);
+        Uuid::from_u64_pair(self.thread, own.as_u64_pair().1).to_string()
+    }
 }
 
 /// A UUID in the one form that ids have.

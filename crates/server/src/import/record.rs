@@ -1,13 +1,14 @@
 //! One line of the file: read and checked by the very rules that a post is checked by.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeOwned, Visitor};
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
 use weerwoord_protocol::{Author, Badge, NAME_LIMIT, Problem, clean_line};
 
-use crate::post::{check_author, check_text};
+use crate::post::{check_author, check_source, check_text};
 
 /// A comment as a file gives it.
 pub(super) struct Record {
@@ -21,12 +22,11 @@ pub(super) struct Record {
     /// In microseconds since 1970.
     pub(super) posted_at: Option<i64>,
     pub(super) source: String,
-    pub(super) html: String,
 }
 
 /// A line as it is written; fields that are not known are somebody else's, and left alone.
 #[derive(Deserialize)]
-struct Written {
+struct Written<'a> {
     #[serde(default)]
     id: Option<Label>,
     #[serde(default)]
@@ -38,7 +38,8 @@ struct Written {
     badge: Option<Badge>,
     #[serde(default)]
     posted_at: Option<String>,
-    body: String,
+    #[serde(borrow)]
+    body: Cow<'a, str>,
 }
 
 /// A file's own name for a comment: a text, or a whole number in digits.
@@ -71,14 +72,23 @@ impl<'de> Deserialize<'de> for Label {
 impl Record {
     /// Reads and checks a line; the error is the reason why it is bad.
     pub(super) fn read(line: &str) -> Result<Self, String> {
-        let written: Written = parse(line)?;
+        Ok(Self::read_as(line, |body| Ok((check_source(body)?, ())))?.0)
+    }
+
+    /// Reads and checks a line, and renders its body.
+    pub(super) fn render(line: &str) -> Result<(Self, String), String> {
+        Self::read_as(line, check_text)
+    }
+
+    fn read_as<T>(line: &str, check: impl Fn(&str) -> Result<(String, T), Problem>) -> Result<(Self, T), String> {
+        let written: Written<'_> = parse(line)?;
         let detail = |problem: Problem| problem.detail;
         let author = check_author(&Author { name: written.name, role: written.role }).map_err(detail)?;
-        let (source, html) = check_text(&written.body).map_err(detail)?;
+        let (source, made) = check(&written.body).map_err(detail)?;
         let posted_at = written.posted_at.as_deref().map(read_time).transpose()?;
         let [id, parent] =
             [written.id, written.parent].map(|label| label.map(|Label(text)| text).filter(|text| !text.is_empty()));
-        Ok(Self { id, parent, author, badge: written.badge, posted_at, source, html })
+        Ok((Self { id, parent, author, badge: written.badge, posted_at, source }, made))
     }
 
     /// What tells a comment without an id from others.
@@ -112,7 +122,7 @@ pub(super) fn name_key(name: &str) -> String {
 }
 
 /// A line as a JSON object of this shape; the error is the reason why it is none.
-pub(super) fn parse<T: DeserializeOwned>(line: &str) -> Result<T, String> {
+pub(super) fn parse<'de, T: Deserialize<'de>>(line: &'de str) -> Result<T, String> {
     // Serde takes a list for a struct too, its items for the fields in their order.
     if !line.starts_with('{') {
         return Err("not a JSON object".into());

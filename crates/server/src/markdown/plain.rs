@@ -3,6 +3,8 @@
 //!
 //! Whatever might mean something to Markdown, or comes out of the long way otherwise than it went in, is not plain.
 
+use weerwoord_protocol::check_body;
+
 /// The body as HTML, if it is plain.
 pub(super) fn render(source: &str) -> Option<String> {
     if !source.lines().all(is_plain) || source.contains('\r') {
@@ -27,6 +29,15 @@ pub(super) fn render(source: &str) -> Option<String> {
         html.push_str("</p>");
     }
     Some(html)
+}
+
+/// Whether a body has a letter before all that can keep one from being shown: the addresses of links, the names of
+/// languages, escapes and entities.
+pub(super) fn surely_shows(source: &str) -> bool {
+    let before = source.split(['[', '`', '~', '\\']).next().unwrap_or_default();
+    // An entity may be a character that no body may have.
+    let letter = before.chars().find(|c| c.is_alphabetic());
+    letter.is_some_and(|letter| !source.contains('&') && check_body(letter.encode_utf8(&mut [0; 4])).is_ok())
 }
 
 /// Whether a line is empty, or begins with what opens no list, quote, heading, code or rule, and has nothing on it but

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use weerwoord_protocol::{BODY_MAX, MARKUP_DEPTH_MAX};
+use weerwoord_protocol::{BODY_MAX, MARKUP_DEPTH_MAX, check_body};
 
 use super::*;
 
@@ -297,6 +297,22 @@ proptest! {
     ) {
         if let Some(html) = plain::render(&source) {
             prop_assert_eq!(html, render_markup(&source));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn what_surely_shows_something_does(
+        source in prop_oneof![
+            "\\PC{0,40}",
+            "([a ]|\n|\u{3164}|[\\[\\]()<>*_#>:.1-]|\\\\|```|~~~|http://|www\\.|&#1;|&#8203;){0,12}",
+        ],
+    ) {
+        if check_body(&source).is_ok() && surely_shows(&source) {
+            prop_assert_eq!(check_body(&text(&render_markup(&source))), Ok(()));
         }
     }
 }
