@@ -288,6 +288,14 @@ async fn what_an_import_leaves_behind_is_sound_and_in_one_file() {
     .await
     .unwrap();
     assert_eq!(depths, [0_i64; 0], "a reply stands one below its parent, in the same branch");
+    let miscounted: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM comment c WHERE c.replies <> iif(c.parent_seq IS NULL,
+            (SELECT count(*) FROM comment reply WHERE reply.root_seq = c.seq) - 1, 0)",
+    )
+    .fetch_one(&mut db)
+    .await
+    .unwrap();
+    assert_eq!(miscounted, 0, "a comment on the article knows how many replies it has");
     let authors: i64 = sqlx::query_scalar("SELECT count(*) FROM author").fetch_one(&mut db).await.unwrap();
     let named: i64 =
         sqlx::query_scalar("SELECT count(DISTINCT author_id) FROM comment").fetch_one(&mut db).await.unwrap();

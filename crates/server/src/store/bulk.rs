@@ -11,7 +11,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{
+    CachedStatement, Connection, ErrorCode, OpenFlags, OptionalExtension, Row, TransactionBehavior, params,
+};
 use serde_json::Value;
 use sqlx::SqlitePool;
 use weerwoord_protocol::Badge;
@@ -102,7 +104,12 @@ impl Bulk {
             Some(connection) => connection,
             None => open(&self.path)?,
         };
-        let added = keep(&mut connection, batch, (self.clock)())?;
+        let added = match keep(&mut connection, batch, (self.clock)(), true) {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+                keep(&mut connection, batch, (self.clock)(), false)?
+            }
+            added => added?,
+        };
         *db = Some(connection);
         self.commits.fetch_add(1, Ordering::Relaxed);
         Ok(added)
@@ -139,6 +146,8 @@ struct Spot {
 struct Thread {
     id: i64,
     site: i64,
+    /// Whether its authors need not be looked for.
+    is_new: bool,
 }
 
 /// A comment that is to be added, and where it will stand.
@@ -148,9 +157,10 @@ struct Placed<'a> {
     spot: Spot,
 }
 
-fn keep(db: &mut Connection, batch: &ImportBatch, now: i64) -> rusqlite::Result<usize> {
+/// `all_new`: without looking for what is there already. If anything is, an index refuses it, and nothing is kept.
+fn keep(db: &mut Connection, batch: &ImportBatch, now: i64, all_new: bool) -> rusqlite::Result<usize> {
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut work = Work::begin(&transaction, now)?;
+    let mut work = Work::begin(&transaction, now, all_new)?;
     let first = work.next;
     for rows in batch.rows.chunk_by(|one, next| one.place.key == next.place.key) {
         work.add_all(rows)?;
@@ -173,10 +183,11 @@ struct Work<'a> {
     /// The seq of the next comment.
     next: i64,
     now: i64,
+    all_new: bool,
 }
 
 impl<'a> Work<'a> {
-    fn begin(db: &'a Connection, now: i64) -> rusqlite::Result<Self> {
+    fn begin(db: &'a Connection, now: i64, all_new: bool) -> rusqlite::Result<Self> {
         Ok(Self {
             db,
             find_spot: db.prepare_cached(FIND_SPOT)?,
@@ -186,6 +197,7 @@ impl<'a> Work<'a> {
             spots: HashMap::new(),
             next: db.query_row("SELECT coalesce(max(seq), 0) + 1 FROM comment", (), |row| row.get(0))?,
             now,
+            all_new,
         })
     }
 
@@ -221,7 +233,7 @@ impl<'a> Work<'a> {
         let mut replies: HashMap<i64, i64> = HashMap::new();
         for row in rows {
             let id = row.content.id.as_str();
-            if self.spot(id)?.is_some() {
+            if !self.all_new && self.spot(id)?.is_some() {
                 continue;
             }
             let seq = self.next;
@@ -291,17 +303,19 @@ impl<'a> Work<'a> {
         let site = self.db.prepare_cached(FIND_SITE)?.query_row([&place.site], |row| row.get(0))?;
         let known = self.db.prepare_cached(FIND_THREAD)?.query_row((&place.site, key), |row| row.get(0)).optional()?;
         if let Some(id) = known {
-            return Ok(Thread { id, site });
+            return Ok(Thread { id, site, is_new: false });
         }
         let new = (&place.site, key, &place.url, &place.title, self.now);
         let id = self.db.prepare_cached(ADD_THREAD)?.query_row(new, |row| row.get(0))?;
-        Ok(Thread { id, site })
+        Ok(Thread { id, site, is_new: self.all_new })
     }
 
     /// The author of a comment, who is added if not known.
     fn author(&mut self, thread: &Thread, row: &ImportRow) -> rusqlite::Result<i64> {
         let key = row.author_key.as_str();
-        if let Some(author) = self.find_author.query_row([key], |row| row.get(0)).optional()? {
+        if !thread.is_new
+            && let Some(author) = self.find_author.query_row([key], |row| row.get(0)).optional()?
+        {
             return Ok(author);
         }
         let author = &row.content.author;

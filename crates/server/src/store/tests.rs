@@ -6,6 +6,7 @@ use sqlx::Row;
 
 use super::*;
 use crate::sites::Site;
+use thread::Thread;
 
 #[tokio::test]
 async fn no_query_reads_a_whole_table() {
@@ -131,6 +132,25 @@ async fn no_query_reads_a_whole_table() {
             assert!(!whole, "{step} in {query}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_batch_of_comments_that_are_there_in_part_adds_the_others() {
+    let mut thread = Thread::new().await;
+    let mut rows = thread.rows(&[(None, 1), (None, 2)]);
+    let [first, second] = [0, 1].map(|at: usize| Some(rows[at].content.id.clone()));
+    // Somebody else imports these, after they were looked for.
+    let there = ImportBatch { rows: rows.clone() };
+    assert_eq!(thread.store.import(there.clone()).await.unwrap(), 2);
+    rows.extend(thread.rows(&[(first, 3), (second.clone(), 4), (second, 5), (None, 6)]));
+    assert_eq!(thread.store.import(ImportBatch { rows }).await.unwrap(), 4);
+    assert_eq!(thread.store.import(there).await.unwrap(), 0);
+    let replies = "SELECT replies FROM comment ORDER BY seq";
+    let replies: Vec<i64> = sqlx::query_scalar(replies).fetch_all(&thread.store.pool).await.unwrap();
+    assert_eq!(replies, [1, 2, 0, 0, 0, 0]);
+    let counted = "SELECT comment_count, (SELECT count(*) FROM author) FROM thread";
+    let counted: (i64, i64) = sqlx::query_as(counted).fetch_one(&thread.store.pool).await.unwrap();
+    assert_eq!(counted, (6, 1));
 }
 
 #[tokio::test]

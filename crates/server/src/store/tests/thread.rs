@@ -59,6 +59,14 @@ impl Thread {
 
     /// Adds comments anywhere: each with the comment that it answers, and its place in time.
     pub(super) async fn add(&mut self, comments: &[(Option<CommentId>, i64)]) -> Vec<CommentId> {
+        let rows = self.rows(comments);
+        let ids = rows.iter().map(|row| row.content.id.clone()).collect();
+        self.store.import(ImportBatch { rows }).await.unwrap();
+        ids
+    }
+
+    /// Comments as an import brings them, each with the comment that it answers, and its place in time.
+    pub(super) fn rows(&mut self, comments: &[(Option<CommentId>, i64)]) -> Vec<ImportRow> {
         let row = |(parent, ordinal): &(Option<CommentId>, i64)| {
             self.added += 1;
             let content = Content {
@@ -72,10 +80,7 @@ impl Thread {
             let place = self.place.clone();
             ImportRow { place, content, author_key: "Petra".into(), ordinal: *ordinal, posted_at: None, badge: None }
         };
-        let rows: Vec<_> = comments.iter().map(row).collect();
-        let ids = rows.iter().map(|row| row.content.id.clone()).collect();
-        self.store.import(ImportBatch { rows }).await.unwrap();
-        ids
+        comments.iter().map(row).collect()
     }
 
     /// Adds so many comments, most of them replies, in no order of time.
