@@ -31,6 +31,7 @@ if (script?.dataset.site && document.currentScript && document.body?.contains(sc
 }
 
 let sheet, late;
+
 class WeerwoordThread extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 

@@ -11,7 +11,7 @@ const inWords = (date, relative) => {
 };
 
 /** The language of the thread's sentences, with the calendar and the digits of the server's dates. */
-const langOf = (root) => `${root.querySelector(".weerwoord").lang}-u-ca-gregory-nu-latn`;
+const localeOf = (root) => `${root.querySelector(".weerwoord").lang}-u-ca-gregory-nu-latn`;
 
 /** Puts dates less than a week old into words, the others into the reader's calendar. */
 export const putIntoWords = (root) => {
@@ -20,10 +20,10 @@ export const putIntoWords = (root) => {
   for (const time of root.querySelectorAll("time")) {
     const date = new Date(time.dateTime);
     if (isNaN(date)) continue;
-    const words = inWords(date, () => (relative ??= new Intl.RelativeTimeFormat(langOf(root), { numeric: "auto" })));
+    const words = inWords(date, () => (relative ??= new Intl.RelativeTimeFormat(localeOf(root), { numeric: "auto" })));
     // The server wrote the day in UTC, which mostly is the reader's too.
     if (!words && !time.inWords && time.textContent && date.getDate() === date.getUTCDate()) continue;
-    const text = words ?? (day ??= new Intl.DateTimeFormat(langOf(root), { dateStyle: "long" })).format(date);
+    const text = words ?? (day ??= new Intl.DateTimeFormat(localeOf(root), { dateStyle: "long" })).format(date);
     if (time.textContent !== text) time.textContent = text;
     time.inWords = true;
     // "On 12 November" reads as a sentence; "two hours ago" takes no "on".
@@ -39,5 +39,5 @@ export const tellMoment = (root, { target }) => {
   const time = target.closest?.("time");
   const date = new Date(time?.dateTime);
   if (isNaN(date) || time.title) return;
-  time.title = new Intl.DateTimeFormat(langOf(root), { dateStyle: "full", timeStyle: "short" }).format(date);
+  time.title = new Intl.DateTimeFormat(localeOf(root), { dateStyle: "full", timeStyle: "short" }).format(date);
 };
