@@ -1,18 +1,6 @@
+import { refuse } from "./support/problems.mjs";
 import { expect, expectAccessible, FAILED_REQUEST, test } from "./support/test.mjs";
 import { POST } from "./support/widget.mjs";
-
-/** Answers every post with a problem of the server. */
-const refuse = (page, name, status, more = {}) =>
-  page.route(POST, (route) =>
-    route.request().method() === "POST"
-      ? route.fulfill({
-          status,
-          contentType: "application/problem+json",
-          headers: { "access-control-allow-origin": "*", "retry-after": "60" },
-          json: { type: `urn:weerwoord:problem:${name}`, title: name, status, detail: "No.", ...more },
-        })
-      : route.continue(),
-  );
 
 test("the form asks for a role only where the site does", async ({ page, article, widget }) => {
   await widget.open(article.url());
@@ -163,7 +151,7 @@ test.describe("where the server refuses", () => {
   test("a field that only the server finds wrong goes back to its form, with the text", async ({ page, article, widget }) => {
     await article.post({ body: "Een" });
     await widget.open(article.url());
-    await refuse(page, "name-invisible", 422, { field: "author.name" });
+    await refuse(page, POST, "name-invisible", 422, { field: "author.name" });
     await widget.replyTo("Een").click();
     await widget.write({ name: "Joop", body: "Een antwoord" });
     await widget.send.click();
@@ -179,7 +167,7 @@ test.describe("where the server refuses", () => {
 
   test("too many comments at once are held back, to be sent again", async ({ page, article, widget }) => {
     await widget.open(article.url());
-    await refuse(page, "rate-limited", 429, { limit: 60 });
+    await refuse(page, POST, "rate-limited", 429, { limit: 60 }, { "retry-after": "60" });
     await widget.write({ name: "Joop", body: "Te snel" });
     await widget.send.click();
     const comment = widget.comment("Te snel");
@@ -195,7 +183,7 @@ test.describe("where the server refuses", () => {
   test("an answer to a comment that is gone goes to the form of the article, with the text", async ({ page, article, widget }) => {
     await article.post({ body: "Een" });
     await widget.open(article.url());
-    await refuse(page, "parent-removed", 422, { field: "parent" });
+    await refuse(page, POST, "parent-removed", 422, { field: "parent" });
     await widget.replyTo("Een").click();
     await widget.write({ name: "Joop", body: "Een antwoord" });
     await widget.send.click();
@@ -213,7 +201,7 @@ test.describe("where the server refuses", () => {
   test("a text that was written since is not lost to the one that is refused", async ({ page, article, widget }) => {
     await widget.open(article.url());
     await widget.write({ name: "Joop", body: "De eerste" });
-    await refuse(page, "name-invisible", 422, { field: "author.name" });
+    await refuse(page, POST, "name-invisible", 422, { field: "author.name" });
     await page.route(POST, async (route) => {
       if (route.request().method() === "POST") await widget.body.fill("De tweede");
       await route.fallback();
@@ -225,7 +213,7 @@ test.describe("where the server refuses", () => {
 
   test("a comment that was not sent can be thrown away", async ({ page, article, widget }) => {
     await widget.open(article.url());
-    await refuse(page, "thread-closed", 403);
+    await refuse(page, POST, "thread-closed", 403);
     await widget.write({ name: "Joop", body: "Te laat" });
     await widget.send.click();
     const comment = widget.comment("Te laat");

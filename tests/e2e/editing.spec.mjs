@@ -1,5 +1,6 @@
 // Readers change and delete what they wrote themselves, and take a deletion back. Nobody else can.
 
+import { refuse } from "./support/problems.mjs";
 import { expect, expectAccessible, FAILED_REQUEST, test } from "./support/test.mjs";
 import { Widget } from "./support/widget.mjs";
 
@@ -18,18 +19,6 @@ const edit = (comment) => comment.getByRole("button", { name: "Bewerken" });
 const remove = (comment) => comment.getByRole("button", { name: "Verwijderen" });
 const undo = (widget) => widget.element.getByRole("button", { name: "Ongedaan maken" });
 const save = (widget) => widget.form.getByRole("button", { name: "Bewaren" });
-
-/** Answers the next requests with a problem of the server's. */
-async function refuse(page, url, code, status) {
-  const type = `urn:weerwoord:problem:${code}`;
-  const answer = {
-    status,
-    headers: { "access-control-allow-origin": "*" },
-    contentType: "application/problem+json",
-    body: JSON.stringify({ type, title: code, status, detail: "" }),
-  };
-  await page.route(url, (route) => (route.request().method() === "OPTIONS" ? route.fallback() : route.fulfill(answer)));
-}
 
 test("a reader changes a comment in its place, and everybody reads that it was changed", async ({ page, article, widget }) => {
   await widget.open(article.url());

@@ -1,6 +1,7 @@
 // What a publisher's developer works with: attributes, events, methods; and pages that make it hard.
 
 import { painted } from "./support/colours.mjs";
+import { refuse } from "./support/problems.mjs";
 import { expect, expectAccessible, FAILED_REQUEST, test } from "./support/test.mjs";
 import { POST, Widget } from "./support/widget.mjs";
 
@@ -79,9 +80,7 @@ test.describe("a refresh that the server refuses", () => {
     await widget.open(article.url());
     await widget.body.fill("Al getypt");
     await article.post({ body: "Twee" });
-    const problem = { type: "urn:weerwoord:problem:unavailable", title: "unavailable", status: 503, detail: "Try again." };
-    const headers = { "access-control-allow-origin": "*", "content-type": "application/problem+json" };
-    await page.route(READS, (route) => route.fulfill({ status: 503, headers, body: JSON.stringify(problem) }));
+    await refuse(page, READS, "unavailable", 503);
     await widget.element.evaluate((element) => element.refresh());
     expect((await heard(page)).at(-1)).toMatchObject({ name: "error", detail: { code: "unavailable" } });
     expect(await widget.texts()).toEqual(["Een"]);

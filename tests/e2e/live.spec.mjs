@@ -1,10 +1,9 @@
 // What others do to a thread while it is read: it arrives, and the reader's place stays.
 
-import { newId, newReader } from "./support/article.mjs";
+import { newReader } from "./support/article.mjs";
 import { expect, expectAccessible, FAILED_REQUEST, test } from "./support/test.mjs";
-import { Widget } from "./support/widget.mjs";
+import { STREAM, Widget } from "./support/widget.mjs";
 
-const STREAM = /\/api\/v1\/events\?(?!.*&wait=0)/;
 const isStream = (request) => STREAM.test(request.url());
 
 /** A button that shows what is new. */
@@ -29,29 +28,6 @@ const hide = (page, hidden) =>
 
 /** Waits until the server keeps so many comments. */
 const kept = (article, count) => expect.poll(async () => (await article.comments()).length, { timeout: 15_000 }).toBe(count);
-
-/** Posts a comment as a reader who is known again. */
-async function postAs(article, reader, body, parent) {
-  const comment = { id: newId(), site: "gazette", url: article.url(), parent, author: { name: "Petra" }, body };
-  const answer = await fetch(`${article.server.origin}/api/v1/comments`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${reader}` },
-    body: JSON.stringify(comment),
-  });
-  expect(answer.status).toBe(201);
-  return comment;
-}
-
-/** Does what a writer does who changes a comment; `reader` is the token that it was posted with. */
-async function own(article, comment, reader, method, body) {
-  const query = method === "DELETE" ? "?site=gazette" : "";
-  const response = await fetch(`${article.server.origin}/api/v1/comments/${comment.id}${query}`, {
-    method,
-    headers: { "content-type": "application/json", authorization: `Bearer ${reader}` },
-    body: body && JSON.stringify({ site: "gazette", body }),
-  });
-  if (!response.ok) throw new Error(await response.text());
-}
 
 test("a reply waits behind a button where it belongs, and the reader's place and focus stay", async ({ page, article, widget, browser }) => {
   await article.chain(["Een", "Eén komma een"]);
@@ -111,11 +87,11 @@ test("what the reader types is not touched by what comes", async ({ page, articl
 
 test("a comment that is being answered changes once the form is closed", async ({ page, article, widget }) => {
   const reader = newReader();
-  const one = await postAs(article, reader, "Eerste tekst");
+  const one = await article.post({ reader, body: "Eerste tekst" });
   await follow(page, widget, article.url());
   await widget.replyTo("Eerste tekst").click();
   await widget.body.fill("Half af");
-  await own(article, one, reader, "PATCH", "Andere tekst");
+  await article.change(one, "Andere tekst", reader);
   await article.vote(one);
   await expect(widget.like("Eerste tekst")).toHaveText("▲ 1");
   await expect(widget.body).toBeFocused();
@@ -127,10 +103,10 @@ test("a comment that is being answered changes once the form is closed", async (
 
 test("changes, deletions and votes arrive in place", async ({ page, article, widget }) => {
   const reader = newReader();
-  const [one, two] = [await postAs(article, reader, "Eerste tekst"), await postAs(article, reader, "Tweede tekst")];
+  const [one, two] = [await article.post({ reader, body: "Eerste tekst" }), await article.post({ reader, body: "Tweede tekst" })];
   await follow(page, widget, article.url());
   await widget.replyTo("Eerste tekst").focus();
-  await own(article, one, reader, "PATCH", "Andere tekst");
+  await article.change(one, "Andere tekst", reader);
   await expect(widget.comment("Andere tekst")).toBeVisible();
   await expect(widget.comment("Andere tekst").locator(".edited")).toBeVisible();
   await expect(widget.replyTo("Andere tekst")).toBeFocused();
@@ -138,7 +114,7 @@ test("changes, deletions and votes arrive in place", async ({ page, article, wid
   await expect(widget.like("Andere tekst")).toHaveText("▲ 1");
   await expect(widget.like("Andere tekst")).toHaveAccessibleName("Goed, 1");
   await widget.replyTo("Tweede tekst").focus();
-  await own(article, two, reader, "DELETE");
+  await article.remove(two, reader);
   const gone = widget.element.locator(`[id="weerwoord-${two.id}"]`);
   await expect(gone).toContainText("Deze reactie is verwijderd.");
   await expect(gone.locator("[data-action=reply], [data-action=up]")).toHaveCount(0);
@@ -148,8 +124,8 @@ test("changes, deletions and votes arrive in place", async ({ page, article, wid
 
 test("what changes above the reader moves nothing where the reader is", async ({ page, article, widget }) => {
   const reader = newReader();
-  const long = await postAs(article, reader, "Vooraan");
-  const gone = await postAs(article, reader, "Ook vooraan");
+  const long = await article.post({ reader, body: "Vooraan" });
+  const gone = await article.post({ reader, body: "Ook vooraan" });
   for (let n = 0; n < 25; n++) await article.post({ body: `Vulling ${n}` });
   await widget.open(article.url());
   await widget.order("Oudste").click();
@@ -157,10 +133,10 @@ test("what changes above the reader moves nothing where the reader is", async ({
   const reading = widget.comment("Vulling 20");
   await reading.evaluate((line) => line.scrollIntoView({ block: "center" }));
   const before = await top(reading);
-  await own(article, long, reader, "PATCH", "Veel langer\n\ndan eerst\n\nmet meer alinea's\n\nen nog een");
+  await article.change(long, "Veel langer\n\ndan eerst\n\nmet meer alinea's\n\nen nog een", reader);
   await expect(widget.comment("Veel langer")).toHaveCount(1);
   expect(Math.abs((await top(reading)) - before)).toBeLessThan(2);
-  await own(article, gone, reader, "DELETE");
+  await article.remove(gone, reader);
   await expect(widget.comment("Ook vooraan")).toHaveCount(0);
   await article.post({ body: "Een antwoord", parent: long.id });
   await expect(news(widget, "1 nieuwe reactie")).toHaveCount(1);
@@ -177,11 +153,11 @@ test("what is removed or changed before it is shown was never there, or is as it
   const reader = newReader();
   const root = await article.post({ body: "Een" });
   await follow(page, widget, article.url());
-  const gone = await postAs(article, reader, "Spijt", root.id);
-  const kept = await postAs(article, reader, "Tikfuot", root.id);
+  const gone = await article.post({ reader, body: "Spijt", parent: root.id });
+  const kept = await article.post({ reader, body: "Tikfuot", parent: root.id });
   await expect(news(widget, "2 nieuwe reacties")).toBeVisible();
-  await own(article, gone, reader, "DELETE");
-  await own(article, kept, reader, "PATCH", "Tikfout");
+  await article.remove(gone, reader);
+  await article.change(kept, "Tikfout", reader);
   await article.vote(kept);
   await expect(news(widget, "1 nieuwe reactie")).toBeVisible();
   await expect(widget.title).toHaveText("2 reacties op dit bericht");

@@ -1,5 +1,6 @@
 // What cannot be sent waits on the device, and is sent by itself: once, in order, by one of the tabs.
 
+import { problem, refuse } from "./support/problems.mjs";
 import { expect, expectAccessible, FAILED_REQUEST, test } from "./support/test.mjs";
 import { POST, Widget } from "./support/widget.mjs";
 
@@ -27,19 +28,6 @@ function sent(target) {
 
 /** What the server has, the oldest first. */
 const kept = async (article) => (await article.comments()).map(({ html }) => html.replace(/<[^>]+>/g, "")).reverse();
-
-/** Answers what is posted with a problem of the server's. */
-const refuse = (page, name, status, headers = {}) =>
-  page.route(POST, (route) =>
-    route.request().method() === "POST"
-      ? route.fulfill({
-          status,
-          contentType: "application/problem+json",
-          headers: { "access-control-allow-origin": "*", "access-control-expose-headers": "retry-after", ...headers },
-          json: { type: `urn:weerwoord:problem:${name}`, title: name, status, detail: "No." },
-        })
-      : route.continue(),
-  );
 
 /** Another tab of the same reader. */
 async function secondTab(page, article) {
@@ -119,7 +107,7 @@ test("a server that asks for time gets it", async ({ page, article, widget }) =>
   await widget.open(article.url());
   const times = [];
   page.on("request", (request) => request.method() === "POST" && times.push(Date.now()));
-  await refuse(page, "rate-limited", 429, { "retry-after": "3" });
+  await refuse(page, POST, "rate-limited", 429, {}, { "access-control-expose-headers": "retry-after", "retry-after": "3" });
   const comment = await send(widget, "Te veel tegelijk");
   await expect(state(comment)).toContainText("Ze wordt vanzelf verstuurd.");
   await page.unroute(POST);
@@ -176,9 +164,7 @@ test("what is refused for good says why, keeps its text, and holds nothing else 
   const next = await send(widget, "Op tijd");
   await page.route(POST, async (route) => {
     if (route.request().method() !== "POST" || route.request().postDataJSON().body !== "Te laat") return route.continue();
-    const json = { type: "urn:weerwoord:problem:thread-closed", title: "thread closed", status: 403, detail: "No." };
-    const headers = { "access-control-allow-origin": "*" };
-    return route.fulfill({ status: 403, contentType: "application/problem+json", headers, json });
+    return route.fulfill(problem("thread-closed", 403));
   });
   await context.setOffline(false);
   await expect(refused).toHaveClass("comment failed");

@@ -1,6 +1,6 @@
 // Readers react with an emoji: to a comment, and to the article; each with one, which can be changed and taken back.
 
-import { newReader } from "./support/article.mjs";
+import { refuse } from "./support/problems.mjs";
 import { expect, expectAccessible, FAILED_REQUEST, switchOffScripts, test } from "./support/test.mjs";
 import { Widget } from "./support/widget.mjs";
 
@@ -16,17 +16,6 @@ const toArticle = (widget) => widget.element.getByRole("group", { name: "Reageer
 
 const post = (article, body) => article.post({ body, site: "emoji", page: HOST });
 
-/** Reacts as another reader would, to a comment or to the article. */
-async function reactAs(article, sign, comment, reader = newReader()) {
-  const path = comment ? `comments/${comment.id}` : "thread";
-  const response = await fetch(`${article.server.origin}/api/v1/${path}/reaction`, {
-    method: "PUT",
-    headers: { "content-type": "application/json", authorization: `Bearer ${reader}` },
-    body: JSON.stringify({ site: "emoji", url: article.url(HOST), emoji: sign }),
-  });
-  if (!response.ok) throw new Error(await response.text());
-}
-
 /** What everybody reads of the first comment's reactions. */
 async function kept(article) {
   const [comment] = await article.comments({ site: "emoji", page: HOST });
@@ -34,7 +23,7 @@ async function kept(article) {
 }
 
 test("a reader reacts, changes that, and takes it back", async ({ page, article, widget }) => {
-  await reactAs(article, "❤️", await post(article, "Een"));
+  await article.react("❤️", await post(article, "Een"));
   await widget.open(article.url(HOST));
   const comment = widget.comment("Een");
   await expect(counts(comment)).toHaveText("❤️ 1");
@@ -99,7 +88,7 @@ test("two readers' reactions add up", async ({ page, browser, article, widget })
 });
 
 test("a reader reacts to the article itself", async ({ page, article, widget }) => {
-  await reactAs(article, "👍");
+  await article.react("👍");
   await widget.open(article.url(HOST));
   const row = toArticle(widget);
   await expect(emoji(row, "👍")).toHaveText("👍 1");
@@ -132,20 +121,8 @@ test("one's own comment is not reacted to, and a site without emoji shows none",
 test.describe("a reaction that is refused", () => {
   test.use({ expectedComplaints: FAILED_REQUEST });
 
-  const refuse = (page, url, name, status) =>
-    page.route(url, (route) =>
-      route.request().method() === "PUT"
-        ? route.fulfill({
-            status,
-            contentType: "application/problem+json",
-            headers: { "access-control-allow-origin": "*" },
-            json: { type: `urn:weerwoord:problem:${name}`, title: name, status, detail: "No." },
-          })
-        : route.continue(),
-    );
-
   test("is taken back with a sentence", async ({ page, article, widget }) => {
-    await reactAs(article, "❤️", await post(article, "Een"));
+    await article.react("❤️", await post(article, "Een"));
     await widget.open(article.url(HOST));
     const comment = widget.comment("Een");
     await refuse(page, REACTION, "comment-removed", 409);
@@ -172,8 +149,8 @@ test.describe("a reaction that is refused", () => {
 });
 
 test("on the hosted page, without scripts, reactions are text", async ({ page, article }) => {
-  await reactAs(article, "❤️", await post(article, "Een"));
-  await reactAs(article, "👍");
+  await article.react("❤️", await post(article, "Een"));
+  await article.react("👍");
   await switchOffScripts(page);
   await page.goto(article.hosted(HOST, { site: "emoji" }));
   await expect(page.locator(".comment .reactions")).toHaveText("❤️ 1");

@@ -1,5 +1,6 @@
 // A comment that the editors should see: reported from its menu, with a reason.
 
+import { refuse } from "./support/problems.mjs";
 import { expect, expectAccessible, FAILED_REQUEST, test } from "./support/test.mjs";
 
 const REPORT = "**/api/v1/comments/*/reports";
@@ -10,16 +11,6 @@ const openForm = async (widget, text) => {
   await widget.menuOf(text).click();
   await widget.entry(text, "Melden…").click();
 };
-
-/** Answers a report as a server does that refuses it. */
-const refuse = (page, name, status, more = {}) =>
-  page.route(REPORT, (route) =>
-    route.fulfill({
-      status,
-      headers: { "access-control-allow-origin": "*", "content-type": "application/problem+json" },
-      body: JSON.stringify({ type: `urn:weerwoord:problem:${name}`, title: name, status, detail: "", ...more }),
-    }),
-  );
 
 test("a comment is reported with a reason and a text, and says so", async ({ page, article, widget }) => {
   const comment = await article.post({ body: "Een" });
@@ -101,7 +92,7 @@ test.describe("a report that is not taken", () => {
     test(`because of ${name} stays in its form, with a sentence`, async ({ page, article, widget }) => {
       await article.post({ body: "Een" });
       await widget.open(article.url());
-      await refuse(page, name, status);
+      await refuse(page, REPORT, name, status);
       await openForm(widget, "Een");
       await form(widget, "Een").getByLabel("Reclame").check();
       await form(widget, "Een").getByLabel("Toelichting").fill("Kijk eens");

@@ -7,15 +7,10 @@ import { STATES } from "./support/states.mjs";
 import { expect, expectAccessible, test } from "./support/test.mjs";
 
 /** All that a reader sees through a little: grounds, veils, shadows and the elements themselves. */
-const translucent = (widget) =>
-  widget.element.evaluate((element) => {
-    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    const alpha = (colour) => {
-      canvas.clearRect(0, 0, 1, 1);
-      canvas.fillStyle = colour;
-      canvas.fillRect(0, 0, 1, 1);
-      return canvas.getImageData(0, 0, 1, 1).data[3];
-    };
+async function translucent(page, widget) {
+  await bringColours(page);
+  return widget.element.evaluate((element) => {
+    const alpha = (colour) => window.colours.bytes(colour)[3];
     const between = (number, most) => number > 0 && number < most;
     return [...element.shadowRoot.querySelectorAll(".weerwoord, .weerwoord *")]
       .flatMap((one) => [one, ...(one.matches("dialog") ? ["::backdrop"] : [])].map((pseudo) => [one, pseudo === one ? undefined : pseudo]))
@@ -27,6 +22,7 @@ const translucent = (widget) =>
       })
       .map(([one, pseudo = ""]) => one.className + pseudo);
   });
+}
 
 const SHOWING = ["thread", "draft", "menu", "mention", "news", "pinned", "pointed-at", "shortcuts", "unread"];
 
@@ -38,7 +34,7 @@ for (const { name, bring } of STATES.filter(({ name }) => SHOWING.includes(name)
       await bring(scene);
       await scene.still();
       await wantOpaque(page);
-      await expect.poll(() => translucent(widget)).toEqual([]);
+      await expect.poll(() => translucent(page, widget)).toEqual([]);
       await expectAccessible(page, "weerwoord-thread");
     });
   }
@@ -47,7 +43,7 @@ for (const { name, bring } of STATES.filter(({ name }) => SHOWING.includes(name)
 test("there is something that would shine through otherwise", async ({ page, context, article, server, widget }) => {
   const scene = new Scene({ page, context, article, server, widget }, "ltr");
   await STATES.find(({ name }) => name === "shortcuts").bring(scene);
-  expect(await translucent(widget)).toEqual(expect.arrayContaining(["shortcuts", "shortcuts::backdrop"]));
+  expect(await translucent(page, widget)).toEqual(expect.arrayContaining(["shortcuts", "shortcuts::backdrop"]));
 });
 
 for (const [ground, text] of [["#fdf7f4", "#222"], ["#1d2225", "#eee"], ["#0a3d62", "#fff"]]) {

@@ -1,5 +1,6 @@
 // Votes, as a reader casts them: one for each comment, shown at once, changed and taken back at will.
 
+import { refuse } from "./support/problems.mjs";
 import { expect, expectAccessible, FAILED_REQUEST, switchOffScripts, test } from "./support/test.mjs";
 import { hold, VOTE, WASM, Widget } from "./support/widget.mjs";
 
@@ -8,16 +9,6 @@ const votes = async (article, of) => (await article.comments(of))[0].votes ?? { 
 
 /** The page `attributes.html`, whose thread is in English and takes votes against comments too. */
 const brief = (article) => ({ site: "brief", url: `${article.url("attributes.html")}?other` });
-
-/** Answers a vote as a server does that refuses it. */
-const refuse = (page, name, status) =>
-  page.route(VOTE, (route) =>
-    route.fulfill({
-      status,
-      headers: { "access-control-allow-origin": "*", "content-type": "application/problem+json" },
-      body: JSON.stringify({ type: `urn:weerwoord:problem:${name}`, title: name, status, detail: "" }),
-    }),
-  );
 
 test("a vote is counted, is seen to be one's own, and can be taken back", async ({ page, article, widget }) => {
   const comment = await article.post({ body: "Een" });
@@ -40,10 +31,13 @@ test("a vote is counted, is seen to be one's own, and can be taken back", async 
 });
 
 test("a vote is still one's own after a reload, and on another device it is not", async ({ page, article, widget, browser }) => {
-  await article.post({ body: "Een" });
+  const { id } = await article.post({ body: "Een" });
   await widget.open(article.url());
   await widget.like("Een").click();
   await expect.poll(() => votes(article)).toEqual({ up: 1, down: 0 });
+  // The device keeps it once the server has said so.
+  const kept = () => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("weerwoord:votes")).join());
+  await expect.poll(kept).toContain(id);
   await page.reload();
   await widget.interactive();
   await expect(widget.like("Een")).toHaveAttribute("aria-pressed", "true");
@@ -205,7 +199,7 @@ test.describe("a vote that is refused", () => {
   test("because the comment was removed meanwhile is taken back with a sentence", async ({ page, article, widget }) => {
     await article.post({ body: "Een" });
     await widget.open(article.url());
-    await refuse(page, "comment-removed", 409);
+    await refuse(page, VOTE, "comment-removed", 409);
     await widget.like("Een").click();
     await expect(widget.comment("Een").locator(".error")).toContainText("Deze reactie is inmiddels verwijderd.");
     await expect(widget.like("Een")).toHaveText("▲");
@@ -214,7 +208,7 @@ test.describe("a vote that is refused", () => {
   test("leaves the sentence until the next one is taken", async ({ page, article, widget }) => {
     await article.post({ body: "Een" });
     await widget.open(article.url());
-    await refuse(page, "rate-limited", 429);
+    await refuse(page, VOTE, "rate-limited", 429);
     await widget.like("Een").click();
     await expect(widget.comment("Een").locator(".error")).not.toHaveText("");
     await page.unroute(VOTE);

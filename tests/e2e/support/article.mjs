@@ -33,28 +33,48 @@ export class Article {
   }
 
   /** Posts a comment, as another reader would; answers it as the server keeps it. One that is to wait has the status 202. */
-  async post({ name = "Spijker", role, body, title, parent, page, site = "gazette", url = this.url(page), thread, status = 201 }) {
+  async post({ name = "Spijker", role, body, title, parent, page, site = "gazette", url = this.url(page), thread, status = 201, reader }) {
     const comment = { id: newId(), site, url, thread, title, parent, author: { name, role }, body };
-    const response = await fetch(`${this.server.origin}/api/v1/comments`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(comment),
-    });
-    const answer = await response.json();
-    if (response.status !== status) throw new Error(JSON.stringify(answer));
-    return answer.comment;
+    const answer = await this.#ask("POST", "comments", comment, reader);
+    if (answer.status !== status) throw new Error(JSON.stringify(answer.json));
+    return answer.json.comment;
   }
 
   /** Votes on a comment, as another reader would; `reader` is that reader's token. */
-  async vote(comment, { value = 1, site = "gazette", reader = newReader() } = {}) {
-    const response = await fetch(`${this.server.origin}/api/v1/comments/${comment.id}/vote`, {
-      method: "PUT",
-      headers: { "content-type": "application/json", authorization: `Bearer ${reader}` },
-      body: JSON.stringify({ site, value }),
+  vote(comment, { value = 1, site = "gazette", reader = newReader() } = {}) {
+    return this.#done("PUT", `comments/${comment.id}/vote`, { site, value }, reader);
+  }
+
+  /** Reacts to a comment, or to the article without one, as another reader would. */
+  react(emoji, comment, { site = "emoji", page = "emoji.html", reader = newReader() } = {}) {
+    const path = comment ? `comments/${comment.id}` : "thread";
+    return this.#done("PUT", `${path}/reaction`, { site, url: this.url(page), emoji }, reader);
+  }
+
+  /** Changes a comment, as its writer would; `reader` is the token that it was posted with. */
+  change(comment, body, reader, site = "gazette") {
+    return this.#done("PATCH", `comments/${comment.id}`, { site, body }, reader);
+  }
+
+  /** Deletes a comment, as its writer would. */
+  remove(comment, reader, site = "gazette") {
+    return this.#done("DELETE", `comments/${comment.id}?site=${site}`, undefined, reader);
+  }
+
+  async #done(...given) {
+    const { ok, json } = await this.#ask(...given);
+    if (!ok) throw new Error(JSON.stringify(json));
+    return json;
+  }
+
+  async #ask(method, path, body, reader) {
+    const response = await fetch(`${this.server.origin}/api/v1/${path}`, {
+      method,
+      headers: { "content-type": "application/json", ...(reader && { authorization: `Bearer ${reader}` }) },
+      body: JSON.stringify(body),
     });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(JSON.stringify(answer));
-    return answer;
+    const text = await response.text();
+    return { ok: response.ok, status: response.status, json: text ? JSON.parse(text) : undefined };
   }
 
   /** Posts a chain of comments, each an answer to the one before; `bodies[0]` is on the article itself. */

@@ -1,6 +1,6 @@
 // Colours as they reach the eye, whichever way the style says them.
 
-/** Gives a page `window.colours`: `of(element, property)` as bytes, `contrast(front, back)` by WCAG 2. */
+/** Gives a page `window.colours`: `bytes(colour)`, `of(element, property)` as bytes, `contrast(front, back)` by WCAG 2. */
 export async function bringColours(page) {
   await page.evaluate(() => {
     const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
@@ -23,6 +23,7 @@ export async function bringColours(page) {
       return ["white", ...layers];
     };
     window.colours = {
+      bytes,
       of: (element, property) => bytes(getComputedStyle(element).getPropertyValue(property)),
       contrast(element, property = "color") {
         const under = property === "color" ? grounds(element) : grounds(element.parentElement ?? element.getRootNode().host);

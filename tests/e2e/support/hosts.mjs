@@ -28,8 +28,9 @@ export async function startHosts(serverOf) {
     const url = new URL(request.url, origin);
     const [, article, name] = url.pathname.split("/");
     const server = serverOf(article);
-    if (/^(host|picture|fonts)\.css$/.test(name)) {
-      response.setHeader("content-type", "text/css");
+    const type = { css: "text/css", js: "text/javascript" }[/^[\w-]+\.(css|js)$/.exec(name)?.[1]];
+    if (type) {
+      response.setHeader("content-type", type);
       return response.end(await readFile(folder + name));
     }
     if (article === "fonts" && /^[\w-]+\.ttf$/.test(name)) {

@@ -52,13 +52,9 @@ export class Scene {
 
   /** A comment that was changed by its writer. */
   async change(who, body) {
-    const headers = { "content-type": "application/json", authorization: `Bearer ${newReader()}` };
-    const comment = { id: newId(), site: "gazette", url: this.article.url(PAGE), author: this.words[who], body: this.words.short };
-    const at = `${this.server.origin}/api/v1/comments`;
-    for (const [url, method, json] of [[at, "POST", comment], [`${at}/${comment.id}`, "PATCH", { site: "gazette", body: this.words[body] }]]) {
-      const answer = await fetch(url, { method, headers, body: JSON.stringify(json) });
-      if (!answer.ok) throw new Error(await answer.text());
-    }
+    const reader = newReader();
+    const comment = await this.post(who, "short", { reader });
+    await this.article.change(comment, this.words[body], reader);
   }
 
   /** The desk of the site. */

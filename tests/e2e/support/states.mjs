@@ -6,12 +6,12 @@
 // `window` is the height of a window that shows the end of the thread, for what depends on that.
 
 import { expect } from "@playwright/test";
+import { refuse } from "./problems.mjs";
 import { FAILED_REQUEST } from "./test.mjs";
 import { leave } from "./visit.mjs";
-import { hold, POST } from "./widget.mjs";
+import { hold, POST, STREAM } from "./widget.mjs";
 
 const FRAGMENT = "**/embed/thread?*";
-const STREAM = /\/api\/v1\/events\?(?!.*&wait=0)/;
 const LIST = [".comments"];
 const ORDERS = [".tools", "#weerwoord-order"];
 const SECOND = [".comments > li:nth-child(2)", ".comments > li:last-child"];
@@ -37,19 +37,6 @@ async function conversation(scene) {
 
 /** A comment, and one that answers it. */
 const pair = (scene) => scene.tell(["nel", "claim"], ["wim", "quote", 0]);
-
-/** Answers what is posted with a problem of the server's. */
-const refuse = (page, name, status) =>
-  page.route(POST, (route) =>
-    route.request().method() === "POST"
-      ? route.fulfill({
-          status,
-          contentType: "application/problem+json",
-          headers: { "access-control-allow-origin": "*" },
-          json: { type: `urn:weerwoord:problem:${name}`, title: name, status, detail: "No." },
-        })
-      : route.continue(),
-  );
 
 export const STATES = [
   { name: "empty", shows: [".composer-actions", ".empty"], bring: (scene) => scene.open() },
@@ -128,7 +115,7 @@ export const STATES = [
     complaints: FAILED_REQUEST,
     async bring(scene) {
       await scene.open();
-      await refuse(scene.page, "thread-closed", 403);
+      await refuse(scene.page, POST, "thread-closed", 403);
       await scene.send("answer");
       await expect(scene.line(0)).toHaveClass("comment failed");
     },

@@ -106,3 +106,5 @@ export async function hold(page, url) {
 export const WASM = /_bg\.wasm$/;
 export const POST = "**/api/v1/comments";
 export const VOTE = "**/api/v1/comments/*/vote";
+/** The stream of what others do; not the questions that stand in for it. */
+export const STREAM = /\/api\/v1\/events\?(?!.*&wait=0)/;

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NAUGHTY } from "../../e2e/support/naughty.mjs";
+import { until } from "../thread.mjs";
 
 /** What reaches over the edges of the thread. */
 const out = ({ root }) => {
@@ -26,11 +27,15 @@ export function columns(thread) {
     const article = t.newArticle();
     await article.chain(["Een", "Twee", "Drie", "Vier", "Vijf"].map((word) => `${word} ${"lang".repeat(12)}`));
     await t.open(article);
-    const indent = () => t.ask(({ comment }) => comment("Vijf").querySelector("article").getBoundingClientRect().left - comment("Een").querySelector("article").getBoundingClientRect().left);
+    const indent = () =>
+      t.ask(({ comment }) => {
+        const [shallow, deep] = ["Een", "Vijf"].map((text) => comment(text).querySelector("article").getBoundingClientRect().left);
+        return deep - shallow;
+      });
     await t.ask(column, 1000);
     const wide = await indent();
     await t.ask(column, 280);
-    await t.until("the indent follows the column", ({ comment }, wide) => comment("Vijf").querySelector("article").getBoundingClientRect().left - comment("Een").querySelector("article").getBoundingClientRect().left < wide, wide);
+    await until("the indent follows the column", async () => (await indent()) < wide);
     assert.deepEqual([wide, await indent()], [4 * 24, 2 * 14]);
     await t.clickIn("Vijf", "[data-action=reply]");
     await t.focusIs("[name=body]");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId, newReader } from "../../e2e/support/article.mjs";
+import { newReader } from "../../e2e/support/article.mjs";
 
 const top = ({ comment }, text) => comment(text).getBoundingClientRect().top;
 
@@ -52,24 +52,18 @@ export function live(thread) {
     const t = thread();
     const article = t.newArticle();
     const reader = newReader();
-    const api = (method, path, body) =>
-      fetch(`${t.server.origin}/api/v1/comments${path}`, {
-        method,
-        headers: { "content-type": "application/json", authorization: `Bearer ${reader}` },
-        body: JSON.stringify({ site: "gazette", ...body }),
-      }).then(({ ok, status }) => assert.ok(ok, `${method} ${path}: ${status}`));
-    const comments = ["Eerste tekst", "Tweede tekst"].map((body) => ({ id: newId(), url: article.url(), author: { name: "Petra" }, body }));
-    for (const comment of comments) await api("POST", "", comment);
+    const post = (body) => article.post({ reader, body });
+    const comments = [await post("Eerste tekst"), await post("Tweede tekst")];
     await article.post({ body: "Derde tekst" });
     await t.open(article);
     await t.clickIn("Derde tekst", "[data-action=reply]");
     await t.focusIs("[name=body]");
     await t.type("Half af");
-    await api("PATCH", `/${comments[0].id}`, { body: "Andere tekst" });
+    await article.change(comments[0], "Andere tekst", reader);
     await t.has("Andere tekst", ".edited");
     await article.vote(comments[0]);
     await t.until("the vote", ({ comment }) => comment("Andere tekst").querySelector("[data-action=up]").textContent.includes("1"));
-    await api("DELETE", `/${comments[1].id}?site=gazette`);
+    await article.remove(comments[1], reader);
     await t.until("the removal", ({ comment }) => !comment("Tweede tekst"));
     await t.focusIs("[name=body]");
     await t.type(", en verder");
