@@ -130,12 +130,12 @@ export function start(root, state, messages, mounted) {
 
   /** The widget has drawn. */
   const drawn = (stay = after) => {
+    after = undefined; // Taking what was held sets it again, for the next time.
     for (const [id, event] of held) {
       if (isBusy(lineOf(id))) continue;
       held.delete(id);
       take([event]);
     }
-    after = undefined;
     if (news.size || buttons.size || much) {
       stay ??= keep(root, list);
       draw();
