@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 use weerwoord_protocol::{Author, Comment, CommentId, ErrorCode, NewComment, Problem, Sort, Status};
 use weerwoord_server::cursor::Cursor;
@@ -70,6 +70,7 @@ impl World {
         let options = SqliteConnectOptions::new().filename(self.folder.path().join("w.db"));
         let mut db: SqliteConnection = options.connect().await.unwrap();
         sqlx::query(statement).execute(&mut db).await.unwrap();
+        db.close().await.unwrap();
     }
 }
 
@@ -118,6 +119,32 @@ async fn a_posted_comment_is_read_by_everybody() {
     let key = ThreadKey::resolve(None, Some(ARTICLE)).unwrap();
     let other = world.store.page("other", &key, Sort::Newest, &Window::default()).await.unwrap().unwrap();
     assert_eq!(other.comments, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_can_open_a_new_database_at_once() {
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().unwrap();
+        let opening = |_| {
+            let database = database(&folder);
+            tokio::spawn(async move { Store::open(&database, &sites()).await.map(drop) })
+        };
+        for opened in (0..6).map(opening).collect::<Vec<_>>() {
+            opened.await.unwrap().unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_somebody_writes_to_can_be_opened() {
+    let world = World::new().await;
+    let options = SqliteConnectOptions::new().filename(world.folder.path().join("w.db"));
+    let mut db: SqliteConnection = options.connect().await.unwrap();
+    let writing = db.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    let other = Store::open(&database(&world.folder), &sites()).await.unwrap();
+    other.ping().await.unwrap();
+    writing.rollback().await.unwrap();
+    other.close().await;
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{
@@ -18,7 +19,6 @@ use serde_json::Value;
 use sqlx::SqlitePool;
 use weerwoord_protocol::Badge;
 
-use super::open::BUSY_TIMEOUT;
 use super::write::{ADD_THREAD, Content, FIND_THREAD, Place, TOUCH_THREAD};
 use super::{Clock, StoreError};
 use crate::markdown;
@@ -44,6 +44,9 @@ const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_
 /// a post, and 16 MiB of log, so that a page which several batches touch is moved into the database once.
 const SETTINGS: &str = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;
     PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
+
+/// How long an import waits for another writer. Longer than others do, for nobody waits for it.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A comment from a file.
 #[derive(Clone, Debug)]
@@ -126,7 +129,7 @@ impl Bulk {
 fn open(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
-    db.busy_timeout(BUSY_TIMEOUT)?;
+    db.busy_timeout(PATIENCE)?;
     db.execute_batch(SETTINGS)?;
     // What triggers do to new rows is in the statements. For each row that might set off any, SQLite would keep a copy of
     // all pages that it changes, and write them to a temporary file.

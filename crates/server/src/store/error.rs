@@ -91,6 +91,11 @@ pub(super) fn is_fatal(error: &sqlx::Error) -> bool {
         || primary_code(error).is_some_and(|code| matches!(code, IO | CORRUPT | NOT_A_DATABASE))
 }
 
+/// Whether another has what was asked for just now.
+pub(super) fn is_busy(error: &sqlx::Error) -> bool {
+    primary_code(error) == Some(BUSY)
+}
+
 /// Whether an error undoes one job and leaves the transaction around it sound.
 pub(super) fn is_the_jobs_own(error: &sqlx::Error) -> bool {
     match error {

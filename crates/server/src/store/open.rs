@@ -1,12 +1,12 @@
 //! Opens the database: checks that it is ours and sound, and brings its schema up to date.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
-use super::error::OpenError;
+use super::error::{OpenError, is_busy};
 use crate::sites::Sites;
 
 /// The schema's steps; a database's `user_version` counts those that it has taken.
@@ -34,7 +34,9 @@ const SYNCHRONOUS: SqliteSynchronous =
 /// One of them is kept for the versions of threads.
 const READERS: u32 = 9;
 /// How long a writer waits for another process (an import beside a running server).
-pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long until a database that another has is tried again.
+const BUSY_PAUSE: Duration = Duration::from_millis(10);
 /// How long a reader waits for a connection before it is told that the store is not available.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -82,7 +84,7 @@ async fn prepare(
     now: i64,
 ) -> Result<(SqliteConnection, String), OpenError> {
     let fault = |error| OpenError::of(path.to_owned(), error);
-    let mut writer = options.connect().await.map_err(fault)?;
+    let mut writer = connect(options).await.map_err(fault)?;
     let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut writer).await.map_err(fault)?;
     if !is_recent(&version) {
         return Err(OpenError::OldSqlite(version));
@@ -92,7 +94,8 @@ async fn prepare(
         return Err(OpenError::NoWal(path.to_owned(), mode));
     }
     migrate(path, &mut writer).await?;
-    for site in sites.iter() {
+    let known: Vec<String> = sqlx::query_scalar("SELECT name FROM site").fetch_all(&mut writer).await.map_err(fault)?;
+    for site in sites.iter().filter(|site| !known.contains(&site.name)) {
         sqlx::query("INSERT INTO site (name, created_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
             .bind(&site.name)
             .bind(now)
@@ -103,22 +106,37 @@ async fn prepare(
     Ok((writer, version))
 }
 
+/// Connects for writing. Where two make a database at once, SQLite tells one of them at once that the other has it: it does
+/// not wait while it makes the log.
+async fn connect(options: &SqliteConnectOptions) -> sqlx::Result<SqliteConnection> {
+    let patience = Instant::now() + BUSY_TIMEOUT;
+    loop {
+        match options.connect().await {
+            Err(error) if is_busy(&error) && Instant::now() < patience => tokio::time::sleep(BUSY_PAUSE).await,
+            connected => return connected,
+        }
+    }
+}
+
 fn is_recent(version: &str) -> bool {
     version.split('.').map(|part| part.parse().unwrap_or(0)).collect::<Vec<u32>>().as_slice() >= SQLITE_LEAST.as_slice()
 }
 
 async fn migrate(path: &Path, writer: &mut SqliteConnection) -> Result<(), OpenError> {
     let fault = |error| OpenError::of(path.to_owned(), error);
-    // Taking the lock first lets two processes start at once: the second finds the work done.
+    let known = MIGRATIONS.len() as i64;
+    // The lock is taken only if there is something to do: another process may have it for long.
+    if marks(writer).await.map_err(fault)? == (APPLICATION_ID, known) {
+        return Ok(());
+    }
+    // And before it is found out what: of two that start at once, the second finds the work done.
     let mut step = writer.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?;
-    let owner: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *step).await.map_err(fault)?;
-    let taken: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *step).await.map_err(fault)?;
+    let (owner, taken) = marks(&mut step).await.map_err(fault)?;
     let used: bool =
         sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetch_one(&mut *step).await.map_err(fault)?;
     if owner != APPLICATION_ID && (owner != 0 || taken != 0 || used) {
         return Err(OpenError::Foreign(path.to_owned()));
     }
-    let known = MIGRATIONS.len() as i64;
     if taken > known {
         return Err(OpenError::Newer { path: path.to_owned(), found: taken, known });
     }
@@ -130,6 +148,13 @@ async fn migrate(path: &Path, writer: &mut SqliteConnection) -> Result<(), OpenE
         sqlx::raw_sql(AssertSqlSafe(mark)).execute(&mut *step).await.map_err(fault)?;
     }
     step.commit().await.map_err(fault)
+}
+
+/// Whose database it is, and how many steps it has taken.
+async fn marks(db: &mut SqliteConnection) -> sqlx::Result<(i64, i64)> {
+    let owner = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *db).await?;
+    let taken = sqlx::query_scalar("PRAGMA user_version").fetch_one(db).await?;
+    Ok((owner, taken))
 }
 
 #[cfg(test)]

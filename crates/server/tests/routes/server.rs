@@ -16,8 +16,8 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use weerwoord_protocol::{CommentId, Policy, Sort};
 use weerwoord_server::config::Config;
 use weerwoord_server::desk::secret::Secret;
@@ -105,7 +105,9 @@ impl Server {
     /// Changes the database from outside, as moderation will from inside.
     pub async fn change(&self, statement: &'static str) {
         let options = SqliteConnectOptions::new().filename(self.folder.path().join("test.db"));
-        sqlx::query(statement).execute(&mut options.connect().await.unwrap()).await.unwrap();
+        let mut db = options.connect().await.unwrap();
+        sqlx::query(statement).execute(&mut db).await.unwrap();
+        db.close().await.unwrap();
     }
 
     /// Asks the database for one value.
@@ -114,7 +116,10 @@ impl Server {
         T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
     {
         let options = SqliteConnectOptions::new().filename(self.folder.path().join("test.db"));
-        sqlx::query_scalar(query).fetch_one(&mut options.connect().await.unwrap()).await.unwrap()
+        let mut db = options.connect().await.unwrap();
+        let answer = sqlx::query_scalar(query).fetch_one(&mut db).await.unwrap();
+        db.close().await.unwrap();
+        answer
     }
 
     /// Sends a request as it is; answers the response as it comes.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, HeaderValue};
-use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use tempfile::TempDir;
 use weerwoord_protocol::{Author, Sort};
 
@@ -83,7 +83,10 @@ impl World {
         let mut db = options.connect().await.unwrap();
         let count = "SELECT (SELECT count(*) FROM comment WHERE source <> '' OR html <> '')
             + (SELECT count(*) FROM author WHERE name <> '') + (SELECT count(*) FROM comment_revision)";
-        sqlx::query_scalar(count).fetch_one(&mut db).await.unwrap()
+        let texts = sqlx::query_scalar(count).fetch_one(&mut db).await.unwrap();
+        // Else it is closed at some time, and whoever closes last brings the log into the file.
+        db.close().await.unwrap();
+        texts
     }
 
     async fn texts_to_go(&self) {
