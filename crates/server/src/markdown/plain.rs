@@ -34,9 +34,9 @@ pub(super) fn render(source: &str) -> Option<String> {
 /// Whether a body has a letter before all that can keep one from being shown: the addresses of links, the names of
 /// languages, escapes and entities.
 pub(super) fn surely_shows(source: &str) -> bool {
-    let before = source.split(['[', '`', '~', '\\']).next().unwrap_or_default();
+    let mut before = source.chars().take_while(|c| !matches!(c, '[' | '`' | '~' | '\\'));
+    let letter = before.find(|c| c.is_alphabetic());
     // An entity may be a character that no body may have.
-    let letter = before.chars().find(|c| c.is_alphabetic());
     letter.is_some_and(|letter| !source.contains('&') && check_body(letter.encode_utf8(&mut [0; 4])).is_ok())
 }
 
