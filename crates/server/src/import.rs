@@ -134,7 +134,7 @@ impl Import {
     }
 
     /// Reads the file twice, and keeps its comments.
-    pub async fn run(&self, store: &Store, file: impl Read + Seek) -> Result<Report, ImportError> {
+    pub async fn run(&self, store: &Store, file: impl Read + Seek + Send) -> Result<Report, ImportError> {
         let mut lines = Lines::new(file);
         let mut plan = self.survey(&mut lines)?;
         look_up(store, &mut plan).await?;
@@ -150,22 +150,22 @@ impl Import {
     }
 
     /// The first pass.
-    fn survey(&self, lines: &mut Lines<impl Read + Seek>) -> Result<Plan, ImportError> {
+    fn survey(&self, lines: &mut Lines<impl Read + Seek + Send>) -> Result<Plan, ImportError> {
         let mut plan = Plan::default();
-        loop {
-            let block = lines.next_lines(BLOCK)?;
-            if block.is_empty() {
-                return Ok(plan);
-            }
-            // Neighbours are mostly of one thread, whose address is then understood once.
-            let seen = block.into_par_iter().map_init(|| None, |last, line| self.see(line, last));
-            for seen in seen.collect::<Vec<_>>() {
-                match seen {
-                    Ok(seen) => plan.add(seen),
-                    Err(bad) => plan.refuse(bad),
-                }
-            }
+        let mut block = lines.next_lines(BLOCK)?;
+        let mut seen = Vec::new();
+        while !block.is_empty() || !seen.is_empty() {
+            // One block is read while the one before is checked, and the one before that is taken in.
+            let (next, (checked, ())) =
+                rayon::join(|| lines.next_lines(BLOCK), || rayon::join(|| self.see_all(block), || plan.extend(seen)));
+            (block, seen) = (next?, checked);
         }
+        Ok(plan)
+    }
+
+    fn see_all(&self, block: Vec<Line>) -> Vec<Result<Seen, BadLine>> {
+        // Neighbours are mostly of one thread, whose address is then understood once.
+        block.into_par_iter().map_init(|| None, |last, line| self.see(line, last)).collect()
     }
 
     fn see(&self, line: Line, last: &mut Option<(Address, Arc<Place>)>) -> Result<Seen, BadLine> {
@@ -206,7 +206,11 @@ impl Import {
             }
             let store = store.clone();
             written = Some(tokio::spawn(async move {
-                tokio::time::sleep(PAUSE).await;
+                let pause = tokio::time::sleep(PAUSE);
+                if let Err(error) = store.tidy_import().await {
+                    return (Err(error), PAUSE);
+                }
+                pause.await;
                 let start = Instant::now();
                 (store.import(ImportBatch { rows }).await, start.elapsed())
             }));

@@ -266,6 +266,12 @@ impl Store {
         tokio::task::spawn_blocking(move || bulk.import(&batch)).await.unwrap_or(Err(StoreError::Stopped))
     }
 
+    /// Does between two batches what need not keep other writers waiting.
+    pub(crate) async fn tidy_import(&self) -> Result<(), StoreError> {
+        let bulk = self.bulk.clone();
+        tokio::task::spawn_blocking(move || bulk.tidy()).await.unwrap_or(Err(StoreError::Stopped))
+    }
+
     /// Whether there is no comment at all.
     pub(crate) async fn is_empty(&self) -> Result<bool, StoreError> {
         Ok(bulk::is_empty(&self.pool).await?)

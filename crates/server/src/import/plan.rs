@@ -74,8 +74,18 @@ impl Seen {
 }
 
 impl Plan {
+    /// Takes in lines, in their order.
+    pub(super) fn extend(&mut self, lines: Vec<Result<Seen, BadLine>>) {
+        for line in lines {
+            match line {
+                Ok(seen) => self.add(seen),
+                Err(bad) => self.bad.push(bad),
+            }
+        }
+    }
+
     /// Takes in a line that could be read.
-    pub(super) fn add(&mut self, seen: Seen) {
+    fn add(&mut self, seen: Seen) {
         let Seen { place, id, mut draft, naming } = seen;
         if let Id::Unnamed(first, content) = id
             && self.by_id.contains_key(&first)
@@ -87,7 +97,7 @@ impl Plan {
         if let Some(&(thread, index)) = self.by_id.get(&draft.id) {
             let first = self.threads[thread as usize].drafts[index as usize].number;
             let reason = format!("its id is that of line {first}");
-            return self.refuse(BadLine { number: draft.number as usize, reason });
+            return self.bad.push(BadLine { number: draft.number as usize, reason });
         }
         let at = self.thread(place);
         let thread = &mut self.threads[at as usize];
@@ -99,11 +109,6 @@ impl Plan {
             }
         }
         thread.drafts.push(draft);
-    }
-
-    /// Takes in a line that is bad.
-    pub(super) fn refuse(&mut self, bad: BadLine) {
-        self.bad.push(bad);
     }
 
     /// Every id that the store is to be asked about: the comments' own, and those of parents that are not in the file.

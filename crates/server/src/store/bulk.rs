@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{
-    CachedStatement, Connection, ErrorCode, OpenFlags, OptionalExtension, Row, TransactionBehavior, params,
+    CachedStatement, Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Statement, ToSql, TransactionBehavior,
 };
 use serde_json::Value;
 use sqlx::SqlitePool;
@@ -30,9 +30,15 @@ pub(super) const FIND: &str = "SELECT c.id, s.name, t.key FROM json_each(?1) wan
 pub(super) const FIND_SPOT: &str = "SELECT seq, root_seq, depth FROM comment WHERE id = ?1";
 pub(super) const FIND_AUTHOR: &str = "SELECT id FROM author WHERE import_key = ?1";
 pub(super) const FIND_SITE: &str = "SELECT id FROM site WHERE name = ?1";
-const ADD_COMMENT: &str = "INSERT INTO comment (seq, id, thread_id, parent_seq, root_seq, depth, ordinal, author_id,
-        status, source, html, html_version, posted_at, received_at, fingerprint, badge, site_id, replies, stamp)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'published', ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL)";
+/// Comments of one thread. A fault undoes the transaction, which is not to go on then anyway: otherwise SQLite would keep
+/// what the statement changes.
+const ADD_COMMENTS: [&str; 2] = [
+    "INSERT OR ROLLBACK INTO comment (thread_id, site_id, received_at, html_version, seq, id, parent_seq, root_seq, depth,
+        ordinal, author_id, source, html, posted_at, fingerprint, badge, replies, status, stamp) VALUES ",
+    "(?1, ?2, ?3, ?4, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'published', NULL)",
+];
+/// How many share a statement: to begin and end one costs as much as a row.
+const ROWS: usize = 16;
 /// Whoever follows the thread reads it again: so many comments are not told one by one.
 pub(super) const TELL_NONE: &str =
     "UPDATE thread SET version = version + 1, told_from = version + 1 WHERE id = ?1 AND ?2 > 0";
@@ -41,9 +47,11 @@ const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_
     VALUES (?1, 'imported', ?2, ?3, ?4, ?5)";
 /// What SQLite need not look at again: every reference of a row is looked up or added in the transaction that adds the
 /// row, and what has a check is a constant of these statements. 64 MiB for pages, since a batch touches more of them than
-/// a post, and 16 MiB of log, so that a page which several batches touch is moved into the database once.
+/// a post. When the log is moved into the database is decided here.
 const SETTINGS: &str = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;
-    PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
+    PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 0";
+/// How many pages the log may have: so many that a page which several batches touch is moved into the database once.
+const LOG_PAGES: i64 = 4000;
 
 /// How long an import waits for another writer. Longer than others do, for nobody waits for it.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -118,6 +126,18 @@ impl Bulk {
         Ok(added)
     }
 
+    /// Moves the log into the database if it has grown long. Others write meanwhile.
+    pub(super) fn tidy(&self) -> Result<(), StoreError> {
+        let db = self.db.lock().map_err(|_| StoreError::Stopped)?;
+        let Some(db) = db.as_ref() else { return Ok(()) };
+        // What it tells of a log that another is just moving is -1.
+        let pages: i64 = db.query_row("PRAGMA wal_checkpoint(NOOP)", (), |row| row.get(1))?;
+        if pages > LOG_PAGES {
+            db.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
     /// Closes the connection.
     pub(super) fn close(&self) {
         if let Ok(mut db) = self.db.lock() {
@@ -158,6 +178,9 @@ struct Placed<'a> {
     row: &'a ImportRow,
     parent: Option<i64>,
     spot: Spot,
+    author: i64,
+    /// How many the batch has.
+    replies: i64,
 }
 
 /// `all_new`: without looking for what is there already. If anything is, an index refuses it, and nothing is kept.
@@ -174,13 +197,52 @@ fn keep(db: &mut Connection, batch: &ImportBatch, now: i64, all_new: bool) -> ru
     Ok(usize::try_from(added).unwrap_or_default())
 }
 
+fn add_comments(rows: usize) -> String {
+    let [insert, row] = ADD_COMMENTS;
+    insert.to_owned() + &vec![row; rows].join(", ")
+}
+
+/// Adds as many comments of a thread as the statement takes.
+fn add(statement: &mut Statement<'_>, thread: &Thread, now: i64, comments: &[Placed<'_>]) -> rusqlite::Result<()> {
+    let mut at = 0;
+    let mut bind = |value: &dyn ToSql| {
+        at += 1;
+        statement.raw_bind_parameter(at, value)
+    };
+    for value in [thread.id, thread.site, now, markdown::VERSION] {
+        bind(&value)?;
+    }
+    for Placed { row, parent, spot, author, replies } in comments {
+        let ImportRow { content, ordinal, posted_at, badge, .. } = row;
+        let (id, badge) = (content.id.as_str(), badge.map(Badge::name));
+        let values: [&dyn ToSql; 13] = [
+            &spot.seq,
+            &id,
+            parent,
+            &spot.root,
+            &spot.depth,
+            ordinal,
+            author,
+            &content.source,
+            &content.html,
+            posted_at,
+            &content.fingerprint,
+            &badge,
+            replies,
+        ];
+        values.into_iter().try_for_each(&mut bind)?;
+    }
+    statement.raw_execute().map(drop)
+}
+
 /// A batch in the making.
 struct Work<'a> {
     db: &'a Connection,
     find_spot: CachedStatement<'a>,
     find_author: CachedStatement<'a>,
     add_author: CachedStatement<'a>,
-    add_comment: CachedStatement<'a>,
+    add_one: CachedStatement<'a>,
+    add_many: CachedStatement<'a>,
     /// The comments of the batch, and those that they answer.
     spots: HashMap<&'a str, Spot>,
     /// The seq of the next comment.
@@ -196,7 +258,8 @@ impl<'a> Work<'a> {
             find_spot: db.prepare_cached(FIND_SPOT)?,
             find_author: db.prepare_cached(FIND_AUTHOR)?,
             add_author: db.prepare_cached(ADD_AUTHOR)?,
-            add_comment: db.prepare_cached(ADD_COMMENT)?,
+            add_one: db.prepare_cached(&add_comments(1))?,
+            add_many: db.prepare_cached(&add_comments(ROWS))?,
             spots: HashMap::new(),
             next: db.query_row("SELECT coalesce(max(seq), 0) + 1 FROM comment", (), |row| row.get(0))?,
             now,
@@ -206,18 +269,26 @@ impl<'a> Work<'a> {
 
     /// Adds those of a thread's comments that are not there yet.
     fn add_all(&mut self, rows: &'a [ImportRow]) -> rusqlite::Result<()> {
-        let (new, mut replies) = self.place_all(rows)?;
+        let (mut new, mut replies) = self.place_all(rows)?;
         let Some(Placed { row: first, .. }) = new.first() else { return Ok(()) };
         let thread = self.thread(&first.place)?;
         let mut authors = HashMap::new();
-        for Placed { row, parent, spot } in &new {
-            let author = match authors.entry(row.author_key.as_str()) {
+        for placed in &mut new {
+            placed.author = match authors.entry(placed.row.author_key.as_str()) {
                 Entry::Occupied(author) => *author.get(),
-                Entry::Vacant(place) => *place.insert(self.author(&thread, row)?),
+                Entry::Vacant(place) => *place.insert(self.author(&thread, placed.row)?),
             };
             // A root that comes with replies is written with their number.
-            let replies = replies.remove(&spot.seq).unwrap_or_default();
-            self.add(&thread, author, row, *parent, *spot, replies)?;
+            placed.replies = replies.remove(&placed.spot.seq).unwrap_or_default();
+        }
+        for comments in new.chunks(ROWS) {
+            if comments.len() == ROWS {
+                add(&mut self.add_many, &thread, self.now, comments)?;
+                continue;
+            }
+            for comment in comments.chunks(1) {
+                add(&mut self.add_one, &thread, self.now, comment)?;
+            }
         }
         let added = new.len() as i64;
         let last_ordinal = new.iter().map(|placed| placed.row.ordinal).max();
@@ -250,41 +321,9 @@ impl<'a> Work<'a> {
                 }
             };
             self.spots.insert(id, spot);
-            new.push(Placed { row, parent, spot });
+            new.push(Placed { row, parent, spot, author: 0, replies: 0 });
         }
         Ok((new, replies))
-    }
-
-    fn add(
-        &mut self,
-        thread: &Thread,
-        author: i64,
-        row: &ImportRow,
-        parent: Option<i64>,
-        spot: Spot,
-        replies: i64,
-    ) -> rusqlite::Result<()> {
-        let ImportRow { content, ordinal, posted_at, .. } = row;
-        self.add_comment.execute(params![
-            spot.seq,
-            content.id.as_str(),
-            thread.id,
-            parent,
-            spot.root,
-            spot.depth,
-            ordinal,
-            author,
-            content.source,
-            content.html,
-            markdown::VERSION,
-            posted_at,
-            self.now,
-            content.fingerprint,
-            row.badge.map(Badge::name),
-            thread.site,
-            replies,
-        ])?;
-        Ok(())
     }
 
     /// Where a comment of the batch or the database stands, if it is there.
