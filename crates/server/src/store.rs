@@ -263,7 +263,11 @@ impl Store {
     /// Keeps a batch of imported comments, parents before their replies; tells how many were new.
     pub(crate) async fn import(&self, batch: ImportBatch) -> Result<usize, StoreError> {
         let bulk = self.bulk.clone();
-        tokio::task::spawn_blocking(move || bulk.import(&batch)).await.unwrap_or(Err(StoreError::Stopped))
+        let written = tokio::task::spawn_blocking(move || (bulk.import(&batch), batch)).await;
+        let (added, batch) = written.map_err(|_| StoreError::Stopped)?;
+        // To free so much takes a while, which the next batch need not wait for.
+        rayon::spawn(move || drop(batch));
+        added
     }
 
     /// Does between two batches what need not keep other writers waiting.

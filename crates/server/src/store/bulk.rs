@@ -243,7 +243,7 @@ struct Work<'a> {
     add_author: CachedStatement<'a>,
     add_one: CachedStatement<'a>,
     add_many: CachedStatement<'a>,
-    /// The comments of the batch, and those that they answer.
+    /// The comments of the thread that is written, and those that they answer.
     spots: HashMap<&'a str, Spot>,
     /// The seq of the next comment.
     next: i64,
@@ -303,6 +303,7 @@ impl<'a> Work<'a> {
 
     /// Numbers the comments that are not there yet, and tells of each branch how many replies come to it.
     fn place_all(&mut self, rows: &'a [ImportRow]) -> rusqlite::Result<(Vec<Placed<'a>>, HashMap<i64, i64>)> {
+        self.spots.clear();
         let mut new = Vec::with_capacity(rows.len());
         let mut replies: HashMap<i64, i64> = HashMap::new();
         for row in rows {
