@@ -14,15 +14,14 @@ use super::tree::Line;
 /// whole.
 const LONG: i64 = 100;
 
-/// Of some branches: how many comments they have, how many of these not everybody reads, and whether one of those has a
-/// reply.
-pub(super) const SIZES: &str = "SELECT wanted.value,
-        (SELECT count(*) FROM comment c WHERE c.root_seq = wanted.value),
-        (SELECT count(*) FROM comment c INDEXED BY comment_unpublished
-            WHERE c.root_seq = wanted.value AND c.status <> 'published'),
+/// Of some branches: how many replies everybody reads, by the number that the root keeps; how many comments not everybody
+/// reads, counted no further than to tell whether the branch is long; and whether one of those has a reply.
+pub(super) const SIZES: &str = "SELECT root.seq, root.replies,
+        (SELECT count(*) FROM (SELECT 1 FROM comment c INDEXED BY comment_unpublished
+            WHERE c.root_seq = root.seq AND c.status <> 'published' LIMIT 100)),
         EXISTS (SELECT 1 FROM comment c INDEXED BY comment_unpublished JOIN comment reply ON reply.parent_seq = c.seq
-            WHERE c.root_seq = wanted.value AND c.status <> 'published')
-    FROM json_each(?1) wanted";
+            WHERE c.root_seq = root.seq AND c.status <> 'published')
+    FROM json_each(?1) wanted JOIN comment root ON root.seq = wanted.value";
 
 /// From the root of each branch so many steps on: down to a comment's first reply, else to the next comment beside it,
 /// else back up, which is not counted.
@@ -65,8 +64,10 @@ pub(super) const GOES_ON: &str = "WITH RECURSIVE above (branch, seq, parent_seq,
 pub(super) async fn beginnings(db: &mut SqliteConnection, roots: &[i64]) -> sqlx::Result<HashMap<i64, Stretch>> {
     let sizes: Vec<(i64, i64, i64, bool)> =
         sqlx::query_as(SIZES).bind(Value::from(roots).to_string()).fetch_all(&mut *db).await?;
-    let long = sizes.into_iter().filter(|&(_, size, _, answered)| size > LONG && !answered);
-    let counts: HashMap<i64, i64> = long.map(|(root, size, unpublished, _)| (root, size - unpublished)).collect();
+    let long =
+        sizes.into_iter().filter(|&(_, replies, unpublished, answered)| replies + unpublished >= LONG && !answered);
+    // With the root, which everybody reads: otherwise it would be one of those, and have a reply.
+    let counts: HashMap<i64, i64> = long.map(|(root, replies, ..)| (root, 1 + replies)).collect();
     if counts.is_empty() {
         return Ok(HashMap::new());
     }

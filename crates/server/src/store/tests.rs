@@ -192,10 +192,11 @@ async fn what_places_the_comments_of_a_page_is_read_from_indexes_in_their_order(
     SCAN wanted VIRTUAL TABLE INDEX 1:
     SEARCH c USING COVERING INDEX comment_branch (root_seq=?)
     SCAN wanted VIRTUAL TABLE INDEX 1:
-    CORRELATED SCALAR SUBQUERY 1
-    SEARCH c USING COVERING INDEX comment_branch (root_seq=?)
+    SEARCH root USING INTEGER PRIMARY KEY (rowid=?)
     CORRELATED SCALAR SUBQUERY 2
+    CO-ROUTINE (subquery-1)
     SEARCH c USING INDEX comment_unpublished (root_seq=?)
+    SCAN (subquery-1)
     CORRELATED SCALAR SUBQUERY 3
     SEARCH c USING INDEX comment_unpublished (root_seq=?)
     SEARCH reply USING COVERING INDEX comment_parent (parent_seq=?)
