@@ -3,7 +3,7 @@
 //! The file is read twice. The first pass checks every line and keeps only where it stands and what places it, so that a
 //! file larger than memory can be imported; then the replies are tied to their parents (`import/thread.rs`). The second
 //! pass fetches the lines again, parents before replies, and hands them to the store in batches; while the store writes
-//! one, the next is read and rendered. Every comment has an id that follows from the file alone, so an import that ended
+//! one, the next are read and rendered. Every comment has an id that follows from the file alone, so an import that ended
 //! midway goes on where it was, and the same file again adds nothing.
 
 mod address;
@@ -15,10 +15,14 @@ mod thread;
 mod tie;
 
 use std::io::{Read, Seek};
+use std::num::NonZero;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
+use tokio::sync::{mpsc, oneshot};
 use weerwoord_protocol::{CommentId, Problem};
 
 use crate::post::{fingerprint, place};
@@ -38,11 +42,13 @@ const IDS: usize = 2000;
 /// How many comments are committed together at first, and at least.
 const BATCH_LEAST: usize = 500;
 /// How many are committed together at most: what bounds the memory that a batch takes.
-const BATCH_MOST: usize = 8000;
+const BATCH_MOST: usize = 16_000;
 /// The most bytes of lines that a batch has.
 const BATCH_BYTES: usize = 16 << 20;
+/// How many batches are ready while another is written.
+const BATCHES_AHEAD: usize = 2;
 /// How long a batch is to keep other writers waiting. As many comments as are written in that time share a commit.
-const BATCH_TIME: Duration = Duration::from_millis(40);
+const BATCH_TIME: Duration = Duration::from_millis(100);
 /// How long the database is left to other processes between two batches; the next one is read meanwhile.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -109,10 +115,16 @@ pub enum ImportError {
     /// A line was another one when it was read again.
     #[error("line {0} changed while the file was imported; run the import again")]
     Changed(usize),
+    /// The system has no threads left.
+    #[error(transparent)]
+    Threads(#[from] rayon::ThreadPoolBuildError),
     /// The store could not keep it.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+/// A batch that is ready to be written.
+type Rows = Result<Vec<ImportRow>, ImportError>;
 
 impl Import {
     /// An import into the thread of this address or key, if the article is one of the site's.
@@ -181,41 +193,56 @@ impl Import {
         Ok(Seen::new(number, line.offset, line.length, &record, place.map_err(bad)?, self.options.infer_replies))
     }
 
-    /// The second pass; tells how many comments were new.
+    /// The second pass; tells how many comments were new. Batches are read and rendered while others are written.
     async fn keep(
         &self,
         store: &Store,
         lines: &mut Lines<impl Read + Seek>,
-        entries: impl Iterator<Item = (Arc<Place>, Entry)>,
+        mut entries: impl Iterator<Item = (Arc<Place>, Entry)> + Send,
     ) -> Result<usize, ImportError> {
-        let mut entries = entries;
-        let mut imported = 0;
-        let mut size = BATCH_LEAST;
-        let mut written: Option<tokio::task::JoinHandle<_>> = None;
+        // One core is left to who writes, which takes the longest.
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let pool = ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1)).build()?;
+        let size = Arc::new(AtomicUsize::new(BATCH_LEAST));
+        let (send, batches) = mpsc::channel(BATCHES_AHEAD);
+        let written = tokio::spawn(write(store.clone(), batches, Arc::clone(&size)));
         lines.rewind()?;
         loop {
-            let rows = rows(lines, next_batch(&mut entries, size))?;
-            if let Some(written) = written.take() {
-                let (added, time): (Result<usize, StoreError>, Duration) =
-                    written.await.map_err(|_| StoreError::Stopped)?;
-                imported += added?;
-                size = next_size(size, time);
+            let batch = next_batch(&mut entries, size.load(Ordering::Relaxed));
+            if batch.is_empty() {
+                break;
             }
-            if rows.is_empty() {
-                return Ok(imported);
+            let batch = read(lines, batch)?;
+            let (rendered, rows) = oneshot::channel();
+            // Fails where nobody waits for it any more.
+            pool.spawn(move || drop(rendered.send(render(batch))));
+            // Whoever writes has given up, and tells why.
+            if send.send(rows).await.is_err() {
+                break;
             }
-            let store = store.clone();
-            written = Some(tokio::spawn(async move {
-                let pause = tokio::time::sleep(PAUSE);
-                if let Err(error) = store.tidy_import().await {
-                    return (Err(error), PAUSE);
-                }
-                pause.await;
-                let start = Instant::now();
-                (store.import(ImportBatch { rows }).await, start.elapsed())
-            }));
         }
+        drop(send);
+        written.await.map_err(|_| StoreError::Stopped)?
     }
+}
+
+/// Has the store keep batches as they come; tells how many comments were new.
+async fn write(
+    store: Store,
+    mut batches: mpsc::Receiver<oneshot::Receiver<Rows>>,
+    size: Arc<AtomicUsize>,
+) -> Result<usize, ImportError> {
+    let mut added = 0;
+    while let Some(rows) = batches.recv().await {
+        let rows = rows.await.map_err(|_| StoreError::Stopped)??;
+        let pause = tokio::time::sleep(PAUSE);
+        store.tidy_import().await?;
+        pause.await;
+        let (start, count) = (Instant::now(), rows.len());
+        added += store.import(ImportBatch { rows }).await?;
+        size.store(next_size(count, start.elapsed()), Ordering::Relaxed);
+    }
+    Ok(added)
 }
 
 /// Up to so many of the next comments.
@@ -252,8 +279,11 @@ async fn look_up(store: &Store, plan: &mut Plan) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The lines of a batch, read in the order of the file, and rendered on all cores.
-fn rows(lines: &mut Lines<impl Read + Seek>, batch: Vec<(Arc<Place>, Entry)>) -> Result<Vec<ImportRow>, ImportError> {
+/// The lines of a batch, read in the order of the file.
+fn read(
+    lines: &mut Lines<impl Read + Seek>,
+    batch: Vec<(Arc<Place>, Entry)>,
+) -> std::io::Result<Vec<(String, Arc<Place>, Entry)>> {
     let mut by_offset: Vec<usize> = (0..batch.len()).collect();
     by_offset.sort_unstable_by_key(|&at| batch[at].1.offset);
     let mut texts = vec![String::new(); batch.len()];
@@ -261,8 +291,13 @@ fn rows(lines: &mut Lines<impl Read + Seek>, batch: Vec<(Arc<Place>, Entry)>) ->
         let (_, entry) = &batch[at];
         texts[at] = lines.again(entry.offset, entry.length as usize)?;
     }
-    let lines = texts.into_par_iter().zip(batch);
-    lines.map_init(|| None, |last, (text, (place, entry))| row(&text, place, &entry, last)).collect()
+    Ok(texts.into_iter().zip(batch).map(|(text, (place, entry))| (text, place, entry)).collect())
+}
+
+/// What is kept of lines; on all threads of the pool that this is called in.
+fn render(batch: Vec<(String, Arc<Place>, Entry)>) -> Rows {
+    let lines = batch.into_par_iter();
+    lines.map_init(|| None, |last, (text, place, entry)| row(&text, place, &entry, last)).collect()
 }
 
 fn row(text: &str, place: Arc<Place>, entry: &Entry, last: &mut Option<Authors>) -> Result<ImportRow, ImportError> {

@@ -51,7 +51,7 @@ const ADD_AUTHOR: &str = "INSERT INTO author (site_id, kind, name, role, import_
 const SETTINGS: &str = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;
     PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 0";
 /// How many pages the log may have: so many that a page which several batches touch is moved into the database once.
-const LOG_PAGES: i64 = 4000;
+const LOG_PAGES: i64 = 16_000;
 
 /// How long an import waits for another writer. Longer than others do, for nobody waits for it.
 const PATIENCE: Duration = Duration::from_secs(60);
