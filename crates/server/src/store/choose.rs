@@ -16,7 +16,7 @@ pub const PAGE_LIMIT: usize = 50;
 pub(super) const PAGE_COMMENTS: usize = 150;
 /// How much HTML the comments of a page have together, in bytes, unless the first alone has more: some forty comments of
 /// usual length, seven screens of a phone and, with all that is around them, half of what the smallest peer's reader waits for.
-const PAGE_BYTES: usize = 14 * 1024;
+const PAGE_BYTES: usize = 13 * 1024;
 /// How many ancestors of a comment are shown around it, the nearest first.
 pub(super) const ANCESTORS: usize = 100;
 /// However little room there is, so many replies to a comment on the article are shown.
