@@ -23,6 +23,7 @@ use std::time::{Duration, Instant};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
 use weerwoord_protocol::{CommentId, Problem};
 
 use crate::post::{fingerprint, place};
@@ -180,7 +181,7 @@ impl Import {
         block.into_par_iter().map_init(|| None, |last, line| self.see(line, last)).collect()
     }
 
-    fn see(&self, line: Line, last: &mut Option<(Address, Arc<Place>)>) -> Result<Seen, BadLine> {
+    fn see(&self, line: Line, last: &mut Option<Address>) -> Result<Seen, BadLine> {
         let text = line.text?;
         let place = match &self.target {
             Target::One(place) => Ok(place.clone()),
@@ -303,11 +304,12 @@ fn render(batch: Vec<(String, Arc<Place>, Entry)>) -> Rows {
 fn row(text: &str, place: Arc<Place>, entry: &Entry, last: &mut Option<Authors>) -> Result<ImportRow, ImportError> {
     let (record, html) = Record::render(text).map_err(|_| ImportError::Changed(entry.number as usize))?;
     let Record { author, badge, source, posted_at, .. } = record;
-    let [id, parent] = [Some(entry.id), entry.parent].map(|id| id.and_then(|id| CommentId::parse(&id.to_string())));
     // A UUID's text is of the shape that an id has.
+    let id = |id: Uuid| CommentId::parse(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+    let [id, parent] = [Some(entry.id), entry.parent].map(|known| known.and_then(id));
     let id = id.ok_or(ImportError::Changed(entry.number as usize))?;
     let fingerprint = fingerprint(&place, parent.as_ref(), &author, &source);
     let author_key = Authors::of(&place, last).key(&author);
-    let content = Content { id, parent, author, source, html, fingerprint };
+    let content = Content { id, parent, author, source: source.into_owned(), html, fingerprint };
     Ok(ImportRow { place, content, author_key, ordinal: entry.ordinal, posted_at, badge })
 }

@@ -1,5 +1,7 @@
 //! Takes in a comment: checks what the reader sent, renders it, and has the store keep it.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 use weerwoord_protocol::{
     Author, CommentId, ErrorCode, Invalid, NewComment, Posted, Problem, TITLE_MAX, check_body, check_name, check_role,
@@ -53,10 +55,10 @@ fn check(site: &Site, own_origin: &str, new: NewComment) -> Result<NewPost, Prob
         return Err(Problem::new(ErrorCode::FieldInvalid, detail).field("id"));
     }
     let place = place(site, own_origin, new.thread.as_deref(), new.url.as_deref(), new.title.as_deref())?;
-    let author = check_author(&new.author)?;
-    let (source, html) = check_text(&new.body)?;
+    let author = check_author(&new.author.name, new.author.role.as_deref())?;
+    let (source, html) = check_text(new.body)?;
     let fingerprint = fingerprint(&place, new.parent.as_ref(), &author, &source);
-    let content = Content { id: new.id, parent: new.parent, author, source, html, fingerprint };
+    let content = Content { id: new.id, parent: new.parent, author, source: source.into_owned(), html, fingerprint };
     Ok(NewPost { place, content, writer: None, rules: site.rules })
 }
 
@@ -94,10 +96,10 @@ fn clean_title(title: &str) -> String {
 }
 
 /// The author, cleaned, if a name is given and both can be shown.
-pub(crate) fn check_author(author: &Author) -> Result<Author, Problem> {
-    let name = clean_line(&author.name);
+pub(crate) fn check_author(name: &str, role: Option<&str>) -> Result<Author, Problem> {
+    let name = clean_line(name);
     check_name(&name).map_err(|invalid| problem(invalid, "author.name"))?;
-    let role = author.role.as_deref().map(clean_line).filter(|role| !role.is_empty());
+    let role = role.map(clean_line).filter(|role| !role.is_empty());
     if let Some(role) = &role {
         check_role(role).map_err(|invalid| problem(invalid, "author.role"))?;
     }
@@ -105,8 +107,8 @@ pub(crate) fn check_author(author: &Author) -> Result<Author, Problem> {
 }
 
 /// The body with line ends of one kind, and its HTML, if both can be kept.
-pub(crate) fn check_text(body: &str) -> Result<(String, String), Problem> {
-    let source = one_kind_of_line_end(body);
+pub(crate) fn check_text<'a>(body: impl Into<Cow<'a, str>>) -> Result<(Cow<'a, str>, String), Problem> {
+    let source = one_kind_of_line_end(body.into());
     check_body(&source).map_err(|invalid| problem(invalid, "body"))?;
     // What has no markup is shown as it stands.
     if let Some(html) = markdown::render_plain(&source) {
@@ -121,18 +123,18 @@ pub(crate) fn check_text(body: &str) -> Result<(String, String), Problem> {
 }
 
 /// As [`check_text`], without the HTML, which nearly no body has to be rendered for.
-pub(crate) fn check_source(body: &str) -> Result<String, Problem> {
+pub(crate) fn check_source(body: Cow<'_, str>) -> Result<Cow<'_, str>, Problem> {
     let source = one_kind_of_line_end(body);
     check_body(&source).map_err(|invalid| problem(invalid, "body"))?;
-    if markdown::surely_shows(&source) { Ok(source) } else { check_text(&source).map(|(source, _)| source) }
+    if markdown::surely_shows(&source) { Ok(source) } else { check_text(source).map(|(source, _)| source) }
 }
 
-fn one_kind_of_line_end(body: &str) -> String {
-    if body.contains('\r') { body.replace("\r\n", "\n").replace('\r', "\n") } else { body.to_owned() }
+fn one_kind_of_line_end(body: Cow<'_, str>) -> Cow<'_, str> {
+    if body.contains('\r') { body.replace("\r\n", "\n").replace('\r', "\n").into() } else { body }
 }
 
 /// Tells the same comment sent again from another one under the same id.
-pub(crate) fn fingerprint(place: &Place, parent: Option<&CommentId>, author: &Author, source: &str) -> Vec<u8> {
+pub(crate) fn fingerprint(place: &Place, parent: Option<&CommentId>, author: &Author, source: &str) -> [u8; 32] {
     let parts = [
         place.site.as_str(),
         place.key.as_str(),
@@ -147,7 +149,7 @@ pub(crate) fn fingerprint(place: &Place, parent: Option<&CommentId>, author: &Au
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
-    hash.finalize().to_vec()
+    hash.finalize().into()
 }
 
 /// The refusal of a field that is not as it should be.

@@ -39,11 +39,11 @@ impl Authors {
 
     /// Finds the author of this name and role in the thread. Its first half is the thread's, so that the authors of a
     /// thread stand together in their index.
-    pub(super) fn key(&self, author: &Author) -> String {
+    pub(super) fn key(&self, author: &Author) -> Uuid {
         let role = author.role.as_deref();
         let role = [if role.is_some() { "role" } else { "" }, role.unwrap_or_default()];
         let own = make(&self.place, &["author", &author.name, role[0], role[1]]);
-        Uuid::from_u64_pair(self.thread, own.as_u64_pair().1).to_string()
+        Uuid::from_u64_pair(self.thread, own.as_u64_pair().1)
     }
 }
 

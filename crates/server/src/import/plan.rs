@@ -54,7 +54,7 @@ impl Seen {
         number: usize,
         offset: u64,
         length: usize,
-        record: &Record,
+        record: &Record<'_>,
         place: Arc<Place>,
         infer_replies: bool,
     ) -> Self {

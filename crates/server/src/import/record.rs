@@ -11,57 +11,66 @@ use weerwoord_protocol::{Author, Badge, NAME_LIMIT, Problem, clean_line};
 use crate::post::{check_author, check_source, check_text};
 
 /// A comment as a file gives it.
-pub(super) struct Record {
+pub(super) struct Record<'a> {
     /// The file's own name for it.
-    pub(super) id: Option<String>,
+    pub(super) id: Option<Cow<'a, str>>,
     /// The file's name for the comment that it answers.
-    pub(super) parent: Option<String>,
+    pub(super) parent: Option<Cow<'a, str>>,
     pub(super) author: Author,
     /// What the site says of its writer.
     pub(super) badge: Option<Badge>,
     /// In microseconds since 1970.
     pub(super) posted_at: Option<i64>,
-    pub(super) source: String,
+    pub(super) source: Cow<'a, str>,
 }
 
 /// A line as it is written; fields that are not known are somebody else's, and left alone.
 #[derive(Deserialize)]
 struct Written<'a> {
-    #[serde(default)]
-    id: Option<Label>,
-    #[serde(default)]
-    parent: Option<Label>,
-    name: String,
-    #[serde(default)]
-    role: Option<String>,
+    #[serde(default, borrow)]
+    id: Option<Label<'a>>,
+    #[serde(default, borrow)]
+    parent: Option<Label<'a>>,
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    #[serde(default, borrow)]
+    role: Option<Text<'a>>,
     #[serde(default)]
     badge: Option<Badge>,
-    #[serde(default)]
-    posted_at: Option<String>,
+    #[serde(default, borrow)]
+    posted_at: Option<Text<'a>>,
     #[serde(borrow)]
     body: Cow<'a, str>,
 }
 
-/// A file's own name for a comment: a text, or a whole number in digits.
-struct Label(String);
+/// A text of the line, copied only where it has escapes: Serde would always copy the text of an `Option<Cow<str>>`.
+#[derive(Deserialize)]
+pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
-impl<'de> Deserialize<'de> for Label {
+/// A file's own name for a comment: a text, or a whole number in digits.
+struct Label<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Label<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Reader;
 
-        impl Visitor<'_> for Reader {
-            type Value = Label;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Label<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text or a whole number")
             }
 
-            fn visit_u64<E>(self, number: u64) -> Result<Label, E> {
-                Ok(Label(number.to_string()))
+            fn visit_u64<E>(self, number: u64) -> Result<Label<'de>, E> {
+                Ok(Label(number.to_string().into()))
             }
 
-            fn visit_str<E>(self, text: &str) -> Result<Label, E> {
-                Ok(Label(text.to_owned()))
+            fn visit_str<E>(self, text: &str) -> Result<Label<'de>, E> {
+                Ok(Label(text.to_owned().into()))
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Label<'de>, E> {
+                Ok(Label(text.into()))
             }
         }
 
@@ -69,23 +78,27 @@ impl<'de> Deserialize<'de> for Label {
     }
 }
 
-impl Record {
+impl<'a> Record<'a> {
     /// Reads and checks a line; the error is the reason why it is bad.
-    pub(super) fn read(line: &str) -> Result<Self, String> {
+    pub(super) fn read(line: &'a str) -> Result<Self, String> {
         Ok(Self::read_as(line, |body| Ok((check_source(body)?, ())))?.0)
     }
 
     /// Reads and checks a line, and renders its body.
-    pub(super) fn render(line: &str) -> Result<(Self, String), String> {
+    pub(super) fn render(line: &'a str) -> Result<(Self, String), String> {
         Self::read_as(line, check_text)
     }
 
-    fn read_as<T>(line: &str, check: impl Fn(&str) -> Result<(String, T), Problem>) -> Result<(Self, T), String> {
-        let written: Written<'_> = parse(line)?;
+    fn read_as<T>(
+        line: &'a str,
+        check: impl Fn(Cow<'a, str>) -> Result<(Cow<'a, str>, T), Problem>,
+    ) -> Result<(Self, T), String> {
+        let written: Written<'a> = parse(line)?;
         let detail = |problem: Problem| problem.detail;
-        let author = check_author(&Author { name: written.name, role: written.role }).map_err(detail)?;
-        let (source, made) = check(&written.body).map_err(detail)?;
-        let posted_at = written.posted_at.as_deref().map(read_time).transpose()?;
+        let author =
+            check_author(&written.name, written.role.as_ref().map(|Text(role)| role.as_ref())).map_err(detail)?;
+        let (source, made) = check(written.body).map_err(detail)?;
+        let posted_at = written.posted_at.map(|Text(time)| read_time(&time)).transpose()?;
         let [id, parent] =
             [written.id, written.parent].map(|label| label.map(|Label(text)| text).filter(|text| !text.is_empty()));
         Ok((Self { id, parent, author, badge: written.badge, posted_at, source }, made))
@@ -96,7 +109,7 @@ impl Record {
         let role = self.author.role.as_deref().unwrap_or_default();
         let time = self.posted_at.map_or(String::new(), |time| time.to_string());
         let mut hash = Sha256::new();
-        for part in [&self.author.name, role, &time, &self.source] {
+        for part in [&self.author.name, role, &time, self.source.as_ref()] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }

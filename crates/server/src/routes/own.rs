@@ -44,7 +44,7 @@ pub async fn edit(
     let request = Request { app: &app, client, headers: &headers, site: &edit.site, id };
     let posted = request.change(|| {
         let (source, html) = check_text(&edit.body)?;
-        Ok(OwnAct::Edit { source, html })
+        Ok(OwnAct::Edit { source: source.into_owned(), html })
     });
     Ok(Json(posted.await?))
 }

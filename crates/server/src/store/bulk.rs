@@ -17,6 +17,7 @@ use rusqlite::{
 };
 use serde_json::Value;
 use sqlx::SqlitePool;
+use uuid::Uuid;
 use weerwoord_protocol::Badge;
 
 use super::write::{ADD_THREAD, Content, FIND_THREAD, Place, TOUCH_THREAD};
@@ -62,7 +63,7 @@ pub(crate) struct ImportRow {
     pub(crate) place: Arc<Place>,
     pub(crate) content: Content,
     /// Finds the author of this name and role in this thread again.
-    pub(crate) author_key: String,
+    pub(crate) author_key: Uuid,
     pub(crate) ordinal: i64,
     pub(crate) posted_at: Option<i64>,
     pub(crate) badge: Option<Badge>,
@@ -274,7 +275,7 @@ impl<'a> Work<'a> {
         let thread = self.thread(&first.place)?;
         let mut authors = HashMap::new();
         for placed in &mut new {
-            placed.author = match authors.entry(placed.row.author_key.as_str()) {
+            placed.author = match authors.entry(placed.row.author_key) {
                 Entry::Occupied(author) => *author.get(),
                 Entry::Vacant(place) => *place.insert(self.author(&thread, placed.row)?),
             };
@@ -355,7 +356,8 @@ impl<'a> Work<'a> {
 
     /// The author of a comment, who is added if not known.
     fn author(&mut self, thread: &Thread, row: &ImportRow) -> rusqlite::Result<i64> {
-        let key = row.author_key.as_str();
+        let mut text = Uuid::encode_buffer();
+        let key: &str = row.author_key.hyphenated().encode_lower(&mut text);
         if !thread.is_new
             && let Some(author) = self.find_author.query_row([key], |row| row.get(0)).optional()?
         {

@@ -59,7 +59,7 @@ pub(crate) struct Content {
     pub(crate) author: Author,
     pub(crate) source: String,
     pub(crate) html: String,
-    pub(crate) fingerprint: Vec<u8>,
+    pub(crate) fingerprint: [u8; 32],
 }
 
 /// A comment that a reader posts.
@@ -314,7 +314,7 @@ async fn add_comment(
         .bind(markdown::VERSION)
         .bind(now)
         .bind(now)
-        .bind(&content.fingerprint)
+        .bind(&content.fingerprint[..])
         .bind(writer.as_ref().map(Reader::key))
         .bind(final_at)
         .execute(db)

@@ -51,7 +51,7 @@ impl World {
         let (source, html) = ("Onvindbaar".to_owned(), "<p>Onvindbaar</p>".to_owned());
         let post = NewPost {
             place: Place { site: "demo".into(), key, url: None, title: None },
-            content: Content { id: id(), parent: None, author, source, html, fingerprint: vec![0; 32] },
+            content: Content { id: id(), parent: None, author, source, html, fingerprint: [0; 32] },
             writer: Some(reader()),
             rules: Rules { post_undo_seconds, ..Rules::default() },
         };

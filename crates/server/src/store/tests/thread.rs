@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
+use uuid::Uuid;
 use weerwoord_protocol::{Author, Comment, CommentId, Gap, Sort, Status};
 
 use crate::cursor::Cursor;
@@ -75,10 +76,10 @@ impl Thread {
                 author: Author { name: "Petra".into(), role: None },
                 source: String::new(),
                 html: format!("<p>{}</p>", self.added),
-                fingerprint: Vec::new(),
+                fingerprint: [0; 32],
             };
             let place = self.place.clone();
-            ImportRow { place, content, author_key: "Petra".into(), ordinal: *ordinal, posted_at: None, badge: None }
+            ImportRow { place, content, author_key: Uuid::nil(), ordinal: *ordinal, posted_at: None, badge: None }
         };
         comments.iter().map(row).collect()
     }

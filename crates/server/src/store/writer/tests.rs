@@ -26,7 +26,7 @@ async fn writer() -> (TempDir, Writer) {
 fn comment(number: u64, site: &str, source: &str) -> NewPost {
     let key = ThreadKey::resolve(Some("k"), None).unwrap();
     let author = Author { name: "Jan".into(), role: None };
-    let (html, fingerprint) = (String::new(), vec![0; 32]);
+    let (html, fingerprint) = (String::new(), [0; 32]);
     let id = CommentId::v7(number, [0; 10]);
     NewPost {
         place: Place { site: site.into(), key, url: None, title: None },
