@@ -140,6 +140,8 @@ test("an order of two tabs is the one that was chosen last", async ({ page, arti
   await expect(widget.live).toHaveText("Volgorde van de reacties: Beste.");
   await tab.order("Oudste").click();
   await expect(tab.live).toHaveText("Volgorde van de reacties: Oudste.");
+  // A browser tells other tabs in its own time of what is stored.
+  await expect.poll(() => page.evaluate(() => localStorage["weerwoord:sort:gazette"])).toBe("oldest");
   await page.reload();
   await widget.interactive();
   await expect(widget.order("Oudste")).toHaveAttribute("aria-current", "true");
