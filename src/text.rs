@@ -1,8 +1,8 @@
 //! The sentences of the reader's language.
 //!
 //! A message has `{placeholders}`; one that counts has a key for each plural category of its language (CLDR), such as
-//! `thread.title.one`. A key that is missing shows itself, so that a gap is seen and nothing breaks. Plural categories and
-//! numbers are the browser's own (`Intl`), and the same by ICU4X on the server.
+//! `thread.title.one`. A key that is missing shows itself, so that a gap is seen and nothing breaks. Plural categories are
+//! the browser's own (`Intl`), and the same by ICU4X on the server; numbers follow models that come with the messages.
 
 use weerwoord_protocol::ErrorCode;
 
@@ -51,6 +51,10 @@ impl Text {
 
     /// A number as the language writes it.
     pub fn number(&self, n: usize) -> String {
+        #[cfg(not(feature = "ssr"))]
+        if let Some(written) = self.raw("number").and_then(|models| like(&models, n)) {
+            return written;
+        }
         number(self.lang(), n)
     }
 
@@ -84,6 +88,15 @@ impl Text {
 pub fn number(lang: &str, n: usize) -> String {
     // Below a thousand no language differs, and what the browser knows of numbers takes a phone a while to load.
     if n < 1000 { n.to_string() } else { grouped(lang, n) }
+}
+
+/// A number of four to seven digits with the groups of the model that has as many, of four that are parted by `|`.
+#[cfg(any(test, not(feature = "ssr")))]
+fn like(models: &str, n: usize) -> Option<String> {
+    let digits = n.to_string();
+    let model = models.split('|').nth(digits.len().checked_sub(4)?)?;
+    let mut digits = digits.chars();
+    model.chars().map(|c| if c.is_ascii_digit() { digits.next() } else { Some(c) }).collect()
 }
 
 /// A name or a title as it stands in a message: where either is written from right to left, set apart by the characters that
@@ -188,6 +201,15 @@ mod tests {
         assert_eq!(written("fa"), ["999", "1,000", "12,345", "1,234,567"]);
         assert_eq!(text("xx").number(1000), "1,000");
         assert_eq!(text("nl").plural("thread.title", 1000), "1.000 reacties");
+    }
+
+    #[test]
+    fn a_number_has_the_groups_of_its_model() {
+        let hindi = |n| like("1,000|10,000|1,00,000|10,00,000", n);
+        let written = |n: &str| Some(n.to_owned());
+        assert_eq!([1234, 65_432, 7_654_321].map(hindi), [written("1,234"), written("65,432"), written("76,54,321")]);
+        assert_eq!([999, 12_345_678].map(hindi), [None, None]);
+        assert_eq!(like("1000|10 000", 1234), written("1234"));
     }
 
     #[test]

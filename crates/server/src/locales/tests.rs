@@ -7,6 +7,7 @@ use weerwoord::text::Text;
 use weerwoord_protocol::ErrorCode;
 
 use super::*;
+use crate::assets::ASSETS;
 
 /// What plural forms end in.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
@@ -164,6 +165,16 @@ fn a_count_is_said_as_the_browser_says_it() {
         let text = Text::new(lang.clone(), Locale::choose(Some(&lang)).messages.clone());
         let said: Vec<String> = counted.counts.iter().map(|n| text.plural("list.count", *n)).collect();
         assert_eq!(said, sentences, "{lang}");
+    }
+}
+
+#[test]
+fn the_widget_groups_digits_as_the_server_does() {
+    for locale in LOCALES.iter() {
+        let messages = ASSETS.find(ASSETS.messages(locale.lang)).unwrap().identity;
+        let messages: BTreeMap<String, String> = serde_json::from_slice(messages).unwrap();
+        let models = [1000, 10_000, 100_000, 1_000_000].map(|n| locale.number(n));
+        assert_eq!(messages["number"], models.join("|"), "{}", locale.lang);
     }
 }
 
