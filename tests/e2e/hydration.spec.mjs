@@ -2,7 +2,7 @@
 // happens when the HTML is not what the components draw.
 
 import { expect, expectAccessible, test } from "./support/test.mjs";
-import { layoutShift, watchLayout } from "./support/layout.mjs";
+import { layoutShift, watchLayout, watchLayoutNow } from "./support/layout.mjs";
 import { hold, WASM } from "./support/widget.mjs";
 
 test.describe("before the WebAssembly has arrived", () => {
@@ -137,6 +137,21 @@ test("nothing moves after the fragment is in, not when it hydrates and not when 
   await page.clock.setFixedTime(Date.now() + 5 * 60_000);
   await page.evaluate(() => window.tick());
   await expect(time).toHaveText("5 minuten geleden");
+  expect(await layoutShift(page)).toBe(0);
+});
+
+test("nothing of a thread in the page's own HTML moves when its script comes", async ({ page, article, widget }) => {
+  const said = (id, more) => ({ id, name: "Joop", posted_at: "2020-05-01T10:00:00Z", body: `Dit is ${id}`, ...more });
+  await article.server.importComments([said("een"), said("twee", { parent: "een" }), said("drie")], article.url("included.html"));
+  await page.setViewportSize({ width: 375, height: 3000 });
+  const { release } = await hold(page, "**/embed.js");
+  await page.goto(article.url("included.html"), { waitUntil: "commit" });
+  await expect(widget.comment("Dit is drie")).toBeInViewport();
+  await expect(widget.element.locator(".share")).toBeHidden();
+  await watchLayoutNow(page);
+  release();
+  await widget.interactive();
+  await expect(widget.element.locator(".share")).toBeVisible();
   expect(await layoutShift(page)).toBe(0);
 });
 

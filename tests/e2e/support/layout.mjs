@@ -20,6 +20,15 @@ export async function watchLayout(page) {
   });
 }
 
+/** Watches a page that is there already. */
+export async function watchLayoutNow(page) {
+  await page.evaluate(() => {
+    window.shifts = [];
+    window.observer = new PerformanceObserver((list) => window.shifts.push(...list.getEntries()));
+    window.observer.observe({ type: "layout-shift" });
+  });
+}
+
 /** How far things moved since, as the browser counts it. */
 export async function layoutShift(page) {
   return page.evaluate(async () => {
