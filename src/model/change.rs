@@ -208,13 +208,7 @@ fn renew(old: &[Item], new: &mut [Item]) {
         let Item::Kept(now) = item else { continue };
         let Some(Item::Kept(before)) = there.get(now.comment.id.as_str()).map(|at| &old[at]) else { continue };
         let (was, is) = (&before.comment, &now.comment);
-        let same_text = was.html.is_empty() || is.html.is_empty() || was.html == is.html;
-        let same = same_text
-            && was.status == is.status
-            && was.edited_at == is.edited_at
-            && was.reactions == is.reactions
-            && (was.depth, was.badge, was.picked) == (is.depth, is.badge, is.picked)
-            && before.parent_name == now.parent_name;
+        let same = looks_like(was, is) && before.parent_name == now.parent_name;
         // One that came in HTML has no text to compare with; the next time there is one.
         let comparable = is.html.is_empty() || !was.html.is_empty();
         if same && comparable && !before.unplaced && was.votes == is.votes {
@@ -223,6 +217,15 @@ fn renew(old: &[Item], new: &mut [Item]) {
             now.revision = before.revision + u32::from(!same);
         }
     }
+}
+
+/// Whether a comment's line is as it was, but for what `lines.rs` keeps up to date in it.
+pub(super) fn looks_like(was: &Comment, is: &Comment) -> bool {
+    (was.html.is_empty() || is.html.is_empty() || was.html == is.html)
+        && was.status == is.status
+        && was.edited_at == is.edited_at
+        && was.reactions == is.reactions
+        && (was.depth, was.badge, was.picked) == (is.depth, is.badge, is.picked)
 }
 
 /// Where each line stands, by its mark. Sorted: no other type here needs a hash table.

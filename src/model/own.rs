@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use weerwoord_protocol::{Comment, CommentId, Status};
 
+use super::change::looks_like;
 use super::{Entry, Item, branch_end, find};
 
 /// Where the form is open.
@@ -75,11 +76,13 @@ pub fn before(text: &str, other: &str) -> String {
     }
 }
 
-/// Puts a comment that has changed in its own place.
+/// Puts a comment that has changed in its own place. One that looks as it did is not drawn again: what was changed here is
+/// told of a second time, and a button must not go from under a finger.
 pub fn replace(items: &mut [Item], comment: Comment) {
     let Some(Item::Kept(entry)) = find(items, &comment.id).map(|at| &mut items[at]) else { return };
     let Entry { ref parent_name, revision, unplaced, .. } = **entry;
-    *entry = Arc::new(Entry { comment, parent_name: parent_name.clone(), revision: revision + 1, unplaced });
+    let revision = revision + u32::from(!looks_like(&entry.comment, &comment));
+    *entry = Arc::new(Entry { comment, parent_name: parent_name.clone(), revision, unplaced });
 }
 
 /// Leaves a tombstone in the place of a comment.

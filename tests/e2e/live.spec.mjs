@@ -226,6 +226,27 @@ test("one's own comment is not new, in no tab", async ({ page, context, article,
   await tab.close();
 });
 
+test("what one changed oneself is drawn once, though the server tells of it too", async ({ page, article, widget }) => {
+  await follow(page, widget, article.url());
+  await widget.write({ name: "Petra", body: "Van mij" });
+  await widget.send.click();
+  await widget.comment("Van mij").locator("[data-action=edit]").click();
+  const drawn = await widget.element.locator(".comments").evaluateHandle((list) => {
+    const drawn = [];
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) drawn.push(...[...addedNodes].map((line) => line.querySelector(".body").textContent));
+    }).observe(list, { childList: true });
+    return drawn;
+  });
+  await widget.body.fill("Anders");
+  await widget.body.press("Control+Enter");
+  await expect(widget.comment("Anders")).toBeVisible();
+  // What is told later is told after it.
+  await article.post({ body: "Van een ander" });
+  await expect(news(widget, "1 nieuwe reactie")).toBeVisible();
+  expect(await drawn.jsonValue()).toEqual(["Anders"]);
+});
+
 test("what is new is said at once, and then not more than every few seconds", async ({ page, article, widget }) => {
   await article.post({ body: "Een" });
   await follow(page, widget, article.url());

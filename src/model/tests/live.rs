@@ -28,6 +28,17 @@ fn a_comment_that_is_another_is_drawn_anew_in_its_place() {
 }
 
 #[test]
+fn what_is_told_a_second_time_is_not_drawn_again() {
+    let changed = Comment { html: "<p>anders</p>".to_owned(), ..comment(2, Some(1), 1) };
+    let mut items = took(changed.clone());
+    let votes = Votes { up: 3, down: 1 };
+    take(&mut items, Comment { votes, ..changed.clone() }, Sort::Newest);
+    assert_eq!(kept(&items, 2), (&Comment { votes, ..changed.clone() }, 1));
+    take(&mut items, Comment { edited_at: Some("2026-07-12T10:00:00Z".to_owned()), ..changed }, Sort::Newest);
+    assert_eq!(kept(&items, 2).1, 2);
+}
+
+#[test]
 fn without_a_text_it_tells_of_the_votes_alone() {
     let votes = Votes { up: 3, down: 1 };
     let items = took(Comment { html: String::new(), author: None, votes, ..comment(2, None, 0) });
