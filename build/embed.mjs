@@ -31,10 +31,11 @@ export async function bundleModule(name) {
   return { name: `${name}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.js`, text };
 }
 
-/** `embed.css`: the widget's sheets, a line each, and after them the hosted page's own. */
+/** `embed.css`: the widget's sheets, a line each, the first as a thread in a page's own HTML has it; after them the hosted page's own. */
 export async function bundleStyles() {
-  const sheets = await Promise.all(["embed.css", "late.css", "page.css"].map((name) => bundleSheet(name)));
-  return sheets.map((sheet) => `${sheet}\n`).join("");
+  const names = ["embed.css", "scriptless.css", "late.css", "page.css"];
+  const [first, scriptless, ...others] = await Promise.all(names.map((name) => bundleSheet(name)));
+  return [first + scriptless, ...others].map((sheet) => `${sheet}\n`).join("");
 }
 
 /** What the widget says, a file a language: named by what is in it, and without what the server alone says. */

@@ -123,6 +123,12 @@ test.describe("without JavaScript", () => {
     expect(await widget.texts()).toEqual(["Een", "Twee"]);
     await expect(page.getByRole("heading", { name: "2 reacties op dit bericht" })).toBeVisible();
     await expect(page.getByRole("article", { name: "Door Lezer 2" })).toBeVisible();
+    // No room is kept for what will never come.
+    const first = widget.comment("Een").first();
+    for (const never of [widget.element.locator(".share"), first.locator(".collapse"), first.locator("[aria-pressed]").first()]) {
+      await expect(never).toHaveCount(1);
+      expect(await never.boundingBox()).toBeNull();
+    }
     await expectReadable();
   });
 
