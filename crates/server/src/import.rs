@@ -208,22 +208,28 @@ impl Import {
         let (send, batches) = mpsc::channel(BATCHES_AHEAD);
         let written = tokio::spawn(write(store.clone(), batches, Arc::clone(&size)));
         lines.rewind()?;
-        loop {
+        let handed_over = loop {
             let batch = next_batch(&mut entries, size.load(Ordering::Relaxed));
             if batch.is_empty() {
-                break;
+                break Ok(());
             }
-            let batch = read(lines, batch)?;
+            let batch = match read(lines, batch) {
+                Ok(batch) => batch,
+                Err(error) => break Err(error),
+            };
             let (rendered, rows) = oneshot::channel();
             // Fails where nobody waits for it any more.
             pool.spawn(move || drop(rendered.send(render(batch))));
             // Whoever writes has given up, and tells why.
             if send.send(rows).await.is_err() {
-                break;
+                break Ok(());
             }
-        }
+        };
         drop(send);
-        written.await.map_err(|_| StoreError::Stopped)?
+        let written = written.await.map_err(|_| StoreError::Stopped)?;
+        // Told once what was handed over before is kept.
+        handed_over?;
+        written
     }
 }
 

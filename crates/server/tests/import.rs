@@ -409,6 +409,38 @@ async fn a_file_that_changes_under_the_import_is_noticed() {
     assert_eq!(world.read(Sort::Oldest).await, []);
 }
 
+#[tokio::test]
+async fn what_could_be_read_before_a_file_breaks_off_is_kept() {
+    /// Breaks off when it is read a second time, after the first batch.
+    struct Breaking {
+        file: Cursor<Vec<u8>>,
+        again: bool,
+    }
+    impl std::io::Read for Breaking {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            if self.again && self.file.position() > self.file.get_ref().len() as u64 / 2 {
+                return Err(std::io::ErrorKind::TimedOut.into());
+            }
+            self.file.read(buffer)
+        }
+    }
+    impl std::io::Seek for Breaking {
+        fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+            self.again = true;
+            self.file.seek(to)
+        }
+    }
+    let world = World::new().await;
+    let lines: Vec<_> = (0..2000).map(|id| json!({"id": id, "name": "Aart", "body": "x".repeat(2000)})).collect();
+    let broken = Breaking { file: Cursor::new(file(&lines).into_bytes()), again: false };
+    let import = Import::new(&Site::demo(), OWN, None, Some(ARTICLE), None, PLAIN).unwrap();
+    let result = import.run(&world.store, broken).await;
+    assert!(matches!(result, Err(ImportError::File(_))), "{result:?}");
+    let kept = world.read(Sort::Oldest).await.len();
+    assert!((500..=1000).contains(&kept), "{kept}");
+    assert_eq!(world.import(&file(&lines), PLAIN).await.unwrap(), Report { present: kept, ..imported(2000 - kept, 0) });
+}
+
 async fn import_many(world: &World, file: &str, options: Options) -> Result<Report, ImportError> {
     Import::of_many_threads(&Site::demo(), OWN, options).run(&world.store, Cursor::new(file)).await
 }
