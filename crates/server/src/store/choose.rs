@@ -51,7 +51,8 @@ impl Stretch {
 }
 
 /// The first comments of each branch, with replies shared out evenly: none shows more while another shows fewer, and
-/// has more.
+/// has more. First comes what each branch shows whatever room there is, so that where bytes run out it is a branch's later
+/// replies that go, and not the branches after it.
 pub(super) fn share(stretches: &[Stretch], room: usize) -> Vec<i64> {
     let longest = stretches.iter().map(Stretch::len).max().unwrap_or_default();
     let total = |each: usize| stretches.iter().map(|stretch| stretch.len().min(1 + each)).sum::<usize>();
@@ -59,7 +60,9 @@ pub(super) fn share(stretches: &[Stretch], room: usize) -> Vec<i64> {
     while replies < longest && total(replies + 1) <= room {
         replies += 1;
     }
-    stretches.iter().flat_map(|stretch| stretch.lines.iter().take(1 + replies).map(|line| line.seq)).collect()
+    let first = stretches.iter().flat_map(|stretch| stretch.lines.iter().take(1 + LEAST_REPLIES));
+    let later = (1 + LEAST_REPLIES..=replies).flat_map(|nth| stretches.iter().filter_map(move |it| it.lines.get(nth)));
+    first.chain(later).map(|line| line.seq).collect()
 }
 
 /// What to show of a branch around one of its comments: that one, the one that it all began with, those between them
@@ -206,6 +209,23 @@ mod tests {
         let (chosen, _) = around(&branch, branch.place(40).unwrap());
         assert_eq!(chosen.len(), PAGE_LIMIT);
         assert!(chosen.iter().all(|seq| parent(*seq).is_none_or(|parent| chosen.contains(&parent))));
+    }
+
+    #[test]
+    fn every_branch_has_its_first_replies_before_one_has_more() {
+        let branch = |first: i64| {
+            let nodes = (first..first + 6).map(|seq| Node {
+                seq,
+                parent_seq: (seq != first).then_some(first),
+                ordinal: seq,
+                status: Status::Published,
+            });
+            Stretch::of(&Branch::new(nodes.collect()))
+        };
+        let stretches = [branch(10), branch(20), branch(30)];
+        assert_eq!(share(&stretches, 14), [10, 11, 12, 20, 21, 22, 30, 31, 32, 13, 23, 33]);
+        assert_eq!(share(&stretches, 0).len(), 3 * (1 + LEAST_REPLIES));
+        assert_eq!(share(&stretches, 100).len(), 18);
     }
 
     #[test]
