@@ -1,5 +1,6 @@
-// What no system of this kind can beat: a script of 300 bytes that fetches the very fragment that Weerwoord serves and sets
-// it as HTML. No style, no form that works, no failure handled. The script is a file of the article's own server.
+// The least that a system of this kind can do: a script of 300 bytes that fetches the very fragment that Weerwoord serves and
+// sets it as HTML. No style, no form that works, no failure handled. It waits for the whole fragment, so Weerwoord, which shows
+// the first comments before the last have come, can paint sooner. The script is a file of the article's own server.
 
 import { fragmentUrl } from "./ours.mjs";
 
