@@ -63,6 +63,7 @@ export const look = (browser, visit, bareBytes) =>
     const readable = wire(origin + marks.comment);
     return {
       comment: marks.comment,
+      comments: await tab.locator(visit.system.selectors.comment).count(),
       form: marks.box,
       interactive: marks.interactive,
       bytes: total.bytes - bareBytes,
@@ -97,7 +98,7 @@ export const answer = (browser, visit) =>
     return { focus: focus ?? undefined, post: await seen };
   });
 
-/** Whether what is typed and sent at the very moment when the form appears becomes a comment. */
+/** Whether what is typed and sent at the very moment when the form appears becomes a comment that others read. */
 export const writeEarly = (browser, visit) => {
   const { name, submit, comment } = visit.system.selectors;
   const early = { text: `An early word of ${crypto.randomUUID()}`, author: "Ada Bakker", name, submit };
@@ -107,6 +108,24 @@ export const writeEarly = (browser, visit) => {
       ([path, words]) => window.bench.visible(path, words).then(() => true),
       [comment, early.text],
     );
-    return { kept: await Promise.race([seen.catch(() => false), limit]) };
+    const shown = await Promise.race([seen.catch(() => false), limit]);
+    return { kept: shown && (await readByOthers(browser, { url: visit.url, comment, text: early.text })) };
   });
 };
+
+/** Whether a reader who was never here finds a comment with this text, before a minute is over: some wait until it is final. */
+async function readByOthers(browser, { url, comment, text }) {
+  const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Amsterdam" });
+  try {
+    const tab = await context.newPage();
+    const there = () =>
+      tab.locator(comment, { hasText: text }).first().waitFor({ state: "attached", timeout: 3_000 }).then(() => true, () => false);
+    for (const patience = Date.now() + 60_000; Date.now() < patience; ) {
+      await tab.goto(url);
+      if (await there()) return true;
+    }
+    return false;
+  } finally {
+    await context.close();
+  }
+}

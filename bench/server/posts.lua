@@ -1,9 +1,11 @@
--- Posts: each request is a new comment with an id of its own, in one of COUNT threads.
+-- Posts: each request is a new comment with an id of its own, in one of COUNT threads, by one of READERS readers, whose
+-- token the widget would send: such a comment can be taken back for a while, and is written once more when it is final.
 -- wrk … URL -- COUNT
 
 package.path = debug.getinfo(1, "S").source:match("@(.*/)") .. "?.lua;" .. package.path
 require("report")
 
+local READERS = 10000
 local words = { "plein", "bomen", "auto's", "fietsen", "markt", "raad", "plan", "wijk", "buurt", "kosten", "jaren", "ruimte" }
 
 function init(args)
@@ -25,5 +27,7 @@ function request()
   local body = string.format(
     '{"id": "%s", "site": "demo", "url": "http://localhost/post-%d", "author": {"name": "Lezer"}, "body": "%s"}',
     id, math.random(0, threads - 1), table.concat(text, " "))
-  return wrk.format("POST", "/api/v1/comments", { ["content-type"] = "application/json", origin = "http://localhost" }, body)
+  local token = string.format("Bearer %022d", math.random(READERS))
+  local headers = { ["content-type"] = "application/json", origin = "http://localhost", authorization = token }
+  return wrk.format("POST", "/api/v1/comments", headers, body)
 end

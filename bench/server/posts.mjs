@@ -1,11 +1,13 @@
 // Posts: 64 clients, each comment on disk before it is acknowledged, beside the same server built to skip that
-// (`synchronous=OFF`, the feature `bench-without-fsync`); how many fsyncs it took; and how late readers were meanwhile.
+// (`synchronous=OFF`, the feature `bench-without-fsync`); how many fsyncs it took; and how late readers were meanwhile. What
+// is posted becomes final a second later, so that this work, too, is within what is measured.
 
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { brotliDecompressSync } from "node:zlib";
 import { fill, query } from "./databases.mjs";
 import { spread } from "./figures.mjs";
-import { flood, steady } from "./load.mjs";
+import { flood, get, steady } from "./load.mjs";
 import { weerwoord } from "./programs.mjs";
 
 const WRITERS = 64;
@@ -13,6 +15,8 @@ const READERS = 16;
 /** Reads a second while others post. */
 const READ_RATE = 500;
 const THREADS = 100;
+/** How long a comment can be taken back. By default that is ten seconds; longer than a run, nothing of it would be final. */
+const UNDO_SECONDS = 1;
 
 export async function posts({ tools, work, rounds, seconds }) {
   const post = (program) =>
@@ -24,9 +28,9 @@ export async function posts({ tools, work, rounds, seconds }) {
     await fill(tools, folder, join(folder, "weerwoord.db"), [["hundred", 100]]);
     return folder;
   };
-  const start = async (name, binary, options) => {
+  const start = async (name, binary) => {
     const folder = await fresh(name);
-    return weerwoord(binary, folder, join(folder, "weerwoord.db"), options);
+    return weerwoord(binary, folder, join(folder, "weerwoord.db"), { undoSeconds: UNDO_SECONDS });
   };
 
   const results = { durable: [], unsafe: [], ratio: [], cpuMs: [], p99: [] };
@@ -48,8 +52,10 @@ export async function posts({ tools, work, rounds, seconds }) {
   // Traced, every fsync takes longer: this run is for counting alone.
   const count = join(await fresh("posts-traced"), "fsyncs");
   const prefix = [tools.strace, "--follow-forks", "--seccomp-bpf", "-c", "-e", "trace=fsync,fdatasync", "-o", count];
-  const traced = await weerwoord(tools.ours, join(work, "posts-traced"), join(work, "posts-traced/weerwoord.db"), { prefix });
+  const options = { prefix, undoSeconds: UNDO_SECONDS };
+  const traced = await weerwoord(tools.ours, join(work, "posts-traced"), join(work, "posts-traced/weerwoord.db"), options);
   const { requests } = await post(traced);
+  while ((await final(traced)) < requests) await new Promise((later) => setTimeout(later, 200));
   await traced.stop();
   const calls = readFileSync(count, "utf8").match(/^.*\bf(data)?sync$/gm) ?? [];
   const fsyncs = calls.reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[3]), 0);
@@ -79,4 +85,14 @@ export async function posts({ tools, work, rounds, seconds }) {
     fsyncs: { posts: requests, fsyncs, each: fsyncs / requests },
     readers: { connections: READERS, rate: READ_RATE, runs: readers },
   };
+}
+
+/** How many of the posts everybody reads by now. */
+async function final({ origin }) {
+  let count = 0;
+  for (let n = 0; n < THREADS; n++) {
+    const { body } = await get(`${origin}/api/v1/thread?${query(`post-${n}`)}&limit=1`);
+    count += JSON.parse(brotliDecompressSync(body)).thread.count;
+  }
+  return count;
 }

@@ -67,11 +67,11 @@ function children(pid) {
 }
 
 /** Our server on a database. Like nginx's here, its log of requests is off. */
-export async function weerwoord(binary, folder, database, { cacheMib = 32, log = "warn", prefix = [] } = {}) {
+export async function weerwoord(binary, folder, database, { cacheMib = 32, undoSeconds = 10, log = "warn", prefix = [] } = {}) {
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const config = join(folder, "weerwoord.toml");
-  writeFileSync(config, settings(port, database, cacheMib));
+  writeFileSync(config, settings(port, database, cacheMib, undoSeconds));
   const [command, ...args] = [...prefix, binary, "serve", "--config", config];
   const url = `http://127.0.0.1:${port}`;
   const program = await Program.start({ name: "weerwoord", folder, command, args, env: { RUST_LOG: log }, url: `${url}/healthz` });
@@ -79,7 +79,7 @@ export async function weerwoord(binary, folder, database, { cacheMib = 32, log =
 }
 
 /** The configuration of the bench: one site, and no limits in the way. */
-export function settings(port, database, cacheMib) {
+export function settings(port, database, cacheMib, undoSeconds = 10) {
   return `listen = "127.0.0.1:${port}"
 database = "sqlite:${database}"
 public_url = "https://comments.example"
@@ -99,6 +99,7 @@ fragments_mib = ${cacheMib}
 [[site]]
 name = "demo"
 origins = ["http://localhost"]
+post_undo_seconds = ${undoSeconds}
 `;
 }
 
