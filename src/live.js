@@ -9,6 +9,8 @@ import { follow } from "./live/stream.js";
 const GATHER_MS = 50;
 /** The least time between two sentences on what is new. */
 const QUIET_MS = 5_000;
+/** So long after a deletion of the reader's own it may still be told. */
+const LATE_MS = 10_000;
 /** A comment that the reader deleted, and can bring back. */
 const UNDOABLE = ".removed:has([data-action=undo])";
 /** Lines that are left alone: their answer is on its way, they can be brought back, or the reader is doing something in them. */
@@ -25,6 +27,7 @@ export function start(root, state, messages, mounted) {
 
   const news = new Map(); // Comments that wait, by id, in the order in which they came.
   const held = new Map(); // What is told of lines that are busy, by id.
+  const gone = new Map(); // When the reader deleted what may be back before the server tells of either, by id.
   const buttons = new Map(); // By the comment below which they stand; "" on the article.
   let much = false; // There is more than can be told.
   let { count, closed = false } = snapshot.thread;
@@ -131,6 +134,7 @@ export function start(root, state, messages, mounted) {
   /** The widget has drawn. */
   const drawn = (stay = after) => {
     after = undefined; // Taking what was held sets it again, for the next time.
+    for (const { id } of list.querySelectorAll(UNDOABLE)) gone.set(id.slice(10), Date.now());
     for (const [id, event] of held) {
       if (isBusy(lineOf(id))) continue;
       held.delete(id);
@@ -189,8 +193,8 @@ export function start(root, state, messages, mounted) {
       else if (type === "reset") {
         much = true;
         news.clear();
-      } else if (type === "removed" && line?.matches(UNDOABLE)) {
-        // It shows so already; once it is back, this is past.
+      } else if (type === "removed" && (line?.matches(UNDOABLE) || Date.now() - gone.get(id) < LATE_MS)) {
+        // It shows so already, or is back: then this is past.
         held.delete(id);
       } else if (type !== "votes" && isBusy(line)) {
         held.set(id, type === "edited" && held.get(id)?.type === "posted" ? { type: "posted", comment } : event);

@@ -26,6 +26,16 @@ const hide = (page, hidden) =>
     document.dispatchEvent(new Event("visibilitychange"));
   }, hidden);
 
+/** The texts of the lines that are drawn from now on. */
+const watchDrawn = (widget) =>
+  widget.element.locator(".comments").evaluateHandle((list) => {
+    const drawn = [];
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) drawn.push(...[...addedNodes].map((line) => line.querySelector(".body")?.textContent));
+    }).observe(list, { childList: true });
+    return drawn;
+  });
+
 /** Waits until the server keeps so many comments. */
 const kept = (article, count) => expect.poll(async () => (await article.comments()).length, { timeout: 15_000 }).toBe(count);
 
@@ -231,13 +241,7 @@ test("what one changed oneself is drawn once, though the server tells of it too"
   await widget.write({ name: "Petra", body: "Van mij" });
   await widget.send.click();
   await widget.comment("Van mij").locator("[data-action=edit]").click();
-  const drawn = await widget.element.locator(".comments").evaluateHandle((list) => {
-    const drawn = [];
-    new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) drawn.push(...[...addedNodes].map((line) => line.querySelector(".body").textContent));
-    }).observe(list, { childList: true });
-    return drawn;
-  });
+  const drawn = await watchDrawn(widget);
   await widget.body.fill("Anders");
   await widget.body.press("Control+Enter");
   await expect(widget.comment("Anders")).toBeVisible();
@@ -245,6 +249,46 @@ test("what one changed oneself is drawn once, though the server tells of it too"
   await article.post({ body: "Van een ander" });
   await expect(news(widget, "1 nieuwe reactie")).toBeVisible();
   expect(await drawn.jsonValue()).toEqual(["Anders"]);
+});
+
+test("a deletion that was taken back stays so, though the server tells of it late", async ({ page, article, widget }) => {
+  await page.addInitScript(() => {
+    // Once there is a list for it, what the server tells waits there.
+    const Source = EventSource;
+    window.EventSource = class extends Source {
+      set onmessage(heard) {
+        super.onmessage = (event) => (window.untold ? window.untold.push({ ...JSON.parse(event.data), tell: () => heard(event) }) : heard(event));
+      }
+    };
+  });
+  await follow(page, widget, article.url());
+  await widget.write({ name: "Petra", body: "Toch niet" });
+  await widget.send.click();
+  await page.evaluate(() => (window.untold = []));
+  const untold = async (count) => (await page.evaluate(() => window.untold.flatMap(({ type, comment }) => (type === "thread" ? [] : [comment?.html ?? type])))).slice(-count);
+  const change = widget.comment("Toch niet").locator("[data-action=delete]");
+  await change.click();
+  await expect.poll(() => untold(1)).toEqual(["removed"]);
+  await widget.element.locator(".removed [data-action=undo]").click();
+  await change.focus();
+  const drawn = await watchDrawn(widget);
+  const other = await article.post({ body: "Van een ander" });
+  await expect.poll(() => untold(3)).toEqual(["removed", "<p>Toch niet</p>", "<p>Van een ander</p>"]);
+  // The deletion by itself: what comes together is taken as it is in the end.
+  await page.evaluate((other) => {
+    const removed = window.untold.findIndex(({ type }) => type === "removed");
+    for (const { tell } of window.untold.splice(0, removed + 1)) tell();
+    window.untold.find(({ comment }) => comment?.id === other).tell();
+  }, other.id);
+  await expect(news(widget, "1 nieuwe reactie")).toBeVisible();
+  await page.evaluate(() => {
+    window.untold.forEach(({ tell }) => tell());
+    window.untold = undefined;
+  });
+  await article.post({ body: "Nog een" });
+  await expect(news(widget, "2 nieuwe reacties")).toBeVisible();
+  expect(await drawn.jsonValue()).toEqual([]);
+  await expect(change).toBeFocused();
 });
 
 test("what is new is said at once, and then not more than every few seconds", async ({ page, article, widget }) => {
