@@ -16,7 +16,8 @@ export function keep(root, list) {
   return () => {
     if (line?.id && !focused.isConnected) {
       const now = root.getElementById(line.id);
-      const field = (inside(focused) && now?.querySelector(inside(focused))) ?? now;
+      // A link has a name too: an empty one.
+      const field = (inside(focused) && now?.querySelector(inside(focused))) || now;
       field?.focus({ preventScroll: true });
       if (caret[0] != null) field?.setSelectionRange?.(...caret);
     }

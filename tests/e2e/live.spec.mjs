@@ -120,9 +120,12 @@ test("changes, deletions and votes arrive in place", async ({ page, article, wid
   await expect(widget.comment("Andere tekst")).toBeVisible();
   await expect(widget.comment("Andere tekst").locator(".edited")).toBeVisible();
   await expect(widget.replyTo("Andere tekst")).toBeFocused();
+  await widget.comment("Andere tekst").locator(".permalink").focus();
+  await article.change(one, "Nog een andere tekst", reader);
+  await expect(widget.comment("Nog een andere tekst")).toBeFocused();
   await article.vote(one);
-  await expect(widget.like("Andere tekst")).toHaveText("▲ 1");
-  await expect(widget.like("Andere tekst")).toHaveAccessibleName("Goed, 1");
+  await expect(widget.like("Nog een andere tekst")).toHaveText("▲ 1");
+  await expect(widget.like("Nog een andere tekst")).toHaveAccessibleName("Goed, 1");
   await widget.replyTo("Tweede tekst").focus();
   await article.remove(two, reader);
   const gone = widget.element.locator(`[id="weerwoord-${two.id}"]`);

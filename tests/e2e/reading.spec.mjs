@@ -128,6 +128,18 @@ test("a long thread scrolls without a sideways bar on a phone", async ({ page, a
   await expectAccessible(page);
 });
 
+test("the browser's own search finds a comment that was never laid out, and shows it", async ({ page, article, widget }) => {
+  const comments = Array.from({ length: 40 }, (_, nth) => ({ name: "Lezer", posted_at: "2020-05-01T10:00:00Z", body: nth ? `Hooi ${"hooi ".repeat(50)}` : "Een speld" }));
+  await article.server.importComments(comments, article.url());
+  await widget.open(article.url());
+  const found = widget.comment("Een speld");
+  const isLaidOut = () => found.locator(".body").evaluate((body) => body.checkVisibility({ contentVisibilityAuto: true }));
+  expect(await isLaidOut()).toBe(false);
+  expect(await page.evaluate(() => window.find("speld"))).toBe(true);
+  await expect(found.locator(".body")).toBeInViewport();
+  expect(await isLaidOut()).toBe(true);
+});
+
 test("what the server removed or closed meanwhile is drawn so after a refresh", async ({ page, article, widget }) => {
   await article.chain(["Wordt verwijderd", "Blijft staan"]);
   await widget.open(article.url());
