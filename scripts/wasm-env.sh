@@ -3,7 +3,7 @@
 # The compiler: rustup's, with the target wasm32-unknown-unknown. Where rustup can reach no server, Debian's rustc-web and
 # rust-web-src stand in. WEERWOORD_WASM_TOOLCHAIN=rustup|debian insists on one.
 # The standard library: compiled along with the widget (from rustup's rust-src), because the ready-made one carries the
-# text and the unwinding of its panics: the module is about 13 % smaller. Where that source or what it depends on cannot be
+# text and the unwinding of its panics: the module is about 15 % smaller. Where that source or what it depends on cannot be
 # had, the ready-made one serves. WEERWOORD_WASM_STD=rebuilt|plain insists on one.
 
 trunk_version=0.21.14
