@@ -1,8 +1,9 @@
 // The browser bench: node bench/browser.mjs [--systems a,b] [--sizes 10,100] [--conditions slow,fast]
-// [--placements view,below] [--runs N] [--out FILE.json]. Without options it measures all that docs/benchmarks.md shows; see
+// [--placements view,below] [--kinds look,answer,early] [--runs N] [--out FILE.json]. With kinds, what was measured of the others
+// stays, and so does what the file says of the run. Without options it measures all that docs/benchmarks.md shows; see
 // lib/plan.mjs. Systems that are compared take turns, so that what else the machine does falls on all of them.
 
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { articlePage, startArticles } from "./lib/article.mjs";
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     sizes: { type: "string" },
     conditions: { type: "string" },
     placements: { type: "string" },
+    kinds: { type: "string" },
     runs: { type: "string" },
     out: { type: "string", default: join(root, "bench", "results", "browser.json") },
   },
@@ -31,6 +33,7 @@ const groups = plan({
   sizes: listed(options.sizes)?.map(Number),
   conditions: listed(options.conditions),
   placements: listed(options.placements),
+  kinds: listed(options.kinds),
   runs: options.runs && Number(options.runs),
 });
 const cells = groups.flat();
@@ -97,6 +100,13 @@ async function measure(group, bare) {
   return each.map(({ cell: { runs: _, ...cell }, runs }) => ({ ...cell, figures: summarise(runs) }));
 }
 
+/** An earlier report with these results in the place of those of the same kinds. */
+async function into(file, report) {
+  const before = JSON.parse(await readFile(file, "utf8"));
+  const stays = before.results.filter(({ kind }) => !listed(options.kinds).includes(kind));
+  return { ...before, results: [...stays, ...report.results] };
+}
+
 function brief({ system, size, condition, placement, kind, figures }) {
   const round = (figure) => (figure ? Math.round(figure.median * 1000) / 1000 : "none");
   const all = Object.entries(figures).map(([name, figure]) => `${name} ${round(figure)}`);
@@ -124,7 +134,7 @@ try {
     results,
   };
   await mkdir(dirname(options.out), { recursive: true });
-  await writeFile(options.out, `${JSON.stringify(report, null, 1)}\n`);
+  await writeFile(options.out, `${JSON.stringify(options.kinds ? await into(options.out, report) : report, null, 1)}\n`);
   say(`${options.out}: ${results.length} rows in ${report.minutes} minutes`);
 } finally {
   await Promise.all(Object.values(servers).map((server) => server.stop()));

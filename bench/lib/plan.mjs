@@ -25,11 +25,11 @@ const answers = (system) => !["limit", "preload", "reserved"].includes(system);
  * The cells of the run, those that are compared side by side in one group: `{system, size, condition, placement, kind, runs}`.
  * A choice narrows it. The kind is `look`, `answer` or `early`.
  */
-export function plan({ systems = SYSTEMS, sizes = SIZES, conditions = ["slow", "fast"], placements, runs }) {
+export function plan({ systems = SYSTEMS, sizes = SIZES, conditions = ["slow", "fast"], placements, kinds, runs }) {
   const groups = [];
   const group = (given, takesPart = () => true) => {
     const { size, condition, placement } = given;
-    if (placements && !placements.includes(placement)) return;
+    if ((placements && !placements.includes(placement)) || (kinds && !kinds.includes(given.kind))) return;
     const cells = systems
       .filter((system) => sizesOf(system, condition).includes(size) && takesPart(system))
       .map((system) => ({ system, ...given, runs: runs ?? runsOf({ system, ...given }) }));

@@ -61,8 +61,8 @@ export async function start({ name, articles, threads, gzip = false }) {
 // The tables and columns that its documentation asks a publisher to make.
 const STAMPS = "createdAt DATETIME DEFAULT CURRENT_TIMESTAMP, updatedAt DATETIME DEFAULT CURRENT_TIMESTAMP";
 const SCHEMA = `
-CREATE TABLE wl_Comment (id INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER, comment TEXT, insertedAt DATETIME,
-  ip TEXT, link TEXT, mail TEXT, nick TEXT, rid INTEGER, pid INTEGER, sticky NUMERIC, status TEXT NOT NULL, "like" INTEGER,
+CREATE TABLE wl_Comment (id INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER, comment TEXT,
+  insertedAt DATETIME DEFAULT CURRENT_TIMESTAMP, ip TEXT, link TEXT, mail TEXT, nick TEXT, rid INTEGER, pid INTEGER, sticky NUMERIC, status TEXT NOT NULL, "like" INTEGER,
   ua TEXT, url TEXT, ${STAMPS});
 CREATE TABLE wl_Counter (id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER,
   ${Array.from({ length: 9 }, (_, at) => `reaction${at} INTEGER`).join(", ")}, url TEXT, ${STAMPS});
