@@ -28,12 +28,15 @@ const { values: options } = parseArgs({
   },
 });
 const listed = (text) => text?.split(",");
+const kinds = listed(options.kinds);
+// Read before anything is measured: without an earlier report there is nothing to put a part of one into.
+const before = kinds && JSON.parse(await readFile(options.out, "utf8"));
 const groups = plan({
   systems: listed(options.systems),
   sizes: listed(options.sizes)?.map(Number),
   conditions: listed(options.conditions),
   placements: listed(options.placements),
-  kinds: listed(options.kinds),
+  kinds,
   runs: options.runs && Number(options.runs),
 });
 const cells = groups.flat();
@@ -100,13 +103,6 @@ async function measure(group, bare) {
   return each.map(({ cell: { runs: _, ...cell }, runs }) => ({ ...cell, figures: summarise(runs) }));
 }
 
-/** An earlier report with these results in the place of those of the same kinds. */
-async function into(file, report) {
-  const before = JSON.parse(await readFile(file, "utf8"));
-  const stays = before.results.filter(({ kind }) => !listed(options.kinds).includes(kind));
-  return { ...before, results: [...stays, ...report.results] };
-}
-
 function brief({ system, size, condition, placement, kind, figures }) {
   const round = (figure) => (figure ? Math.round(figure.median * 1000) / 1000 : "none");
   const all = Object.entries(figures).map(([name, figure]) => `${name} ${round(figure)}`);
@@ -134,7 +130,11 @@ try {
     results,
   };
   await mkdir(dirname(options.out), { recursive: true });
-  await writeFile(options.out, `${JSON.stringify(options.kinds ? await into(options.out, report) : report, null, 1)}\n`);
+  if (before) {
+    const stays = before.results.filter(({ kind }) => !kinds.includes(kind));
+    Object.assign(report, before, { results: [...stays, ...results] });
+  }
+  await writeFile(options.out, `${JSON.stringify(report, null, 1)}\n`);
   say(`${options.out}: ${results.length} rows in ${report.minutes} minutes`);
 } finally {
   await Promise.all(Object.values(servers).map((server) => server.stop()));
